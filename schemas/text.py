@@ -1,0 +1,73 @@
+"""Types of single values that come in from outside."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d")
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _storable(text: str) -> str:
+    """NUL and lone surrogates are no text that a database or a reader can take."""
+    if "\x00" in text:
+        raise ValueError("holds a NUL character")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError("holds half of a surrogate pair")
+    return text
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable() or text in {".", ".."} or any(char in text for char in "/\\?#"):
+        raise ValueError("must be printable, without / \\ ? # and not . or ..")
+    return text
+
+
+def _written_out(value: object) -> object:
+    """A number would be taken for seconds since 1970; a time is written out."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _RFC3339.match(value):
+        raise ValueError("must be an RFC 3339 time, such as 2026-03-03T15:00:00Z")
+    return value
+
+
+def _plausible(value: datetime) -> datetime:
+    if not _EARLIEST <= value < _LATEST:
+        raise ValueError("must lie between the years 1900 and 2200")
+    return value.astimezone(UTC)
+
+
+def _counted(value: object) -> object:
+    """True would be taken for 1."""
+    if isinstance(value, bool):
+        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic reports ValueErrors
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_plausible)]
+"""A point in time with its zone, in UTC afterwards."""
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_storable)
+]
+Reference = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_printable),
+]
+"""A caller's own name for a customer or a deal."""
+
+Limit = Annotated[int, BeforeValidator(_counted), Field(ge=1, le=100)]
+"""How many items at most."""
+
+Cursor = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+"""`next_cursor` of the page before."""
+
+Question = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
+    AfterValidator(_storable),
+]

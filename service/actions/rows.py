@@ -1,0 +1,169 @@
+"""A source that was read, as the rows that are stored of it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+from uuid import UUID, uuid4
+
+from schemas.claim import (
+    CUSTOMER_COMMITMENTS,
+    WHAT_WAS_PROMISED,
+    Admission,
+    ContractStatus,
+    Due,
+    GroundedClaim,
+    PromiseState,
+)
+from schemas.source import Side, Turn
+from service.extract.due import resolve
+from service.retrieve.passages import Passage
+from service.retrieve.postings import length
+
+_PROMISES = (WHAT_WAS_PROMISED, CUSTOMER_COMMITMENTS)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A source taken for reading."""
+
+    workspace_id: UUID
+    source_id: UUID
+    title: str | None
+    customer: str | None
+    occurred_at: datetime | None
+    turns: list[Turn]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that a source gave, before any of it is stored."""
+
+    admission: Admission
+    absent: dict[str, str]
+    passages: tuple[Passage, ...]
+    vectors: list[list[float]]
+    seconds: float
+
+
+def run_row(attempt: Attempt, reading: Reading) -> dict[str, Any]:
+    """How the source was read; the offline extractor calls no model and costs nothing."""
+    return {
+        "workspace_id": attempt.workspace_id,
+        "id": uuid4(),
+        "source_id": attempt.source_id,
+        "extractor": "local",
+        "code_version": version("baton"),
+        "outcome": "complete",
+        "uncovered_turns": [],
+        "rejected": [one.model_dump(mode="json") for one in reading.admission.rejected],
+        "calls": 0,
+        "tokens_in": 0,
+        "tokens_out": 0,
+        "cost_usd": 0.0,
+        "seconds": reading.seconds,
+    }
+
+
+def claim_rows(
+    attempt: Attempt, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID], note_id: UUID
+) -> list[dict[str, Any]]:
+    """In the order of `claims`; a promise's due date is resolved from when it was said."""
+    turns = {turn.turn: turn for turn in attempt.turns}
+    said = [stated_at(turns[claim.spans[0].turn], attempt.occurred_at) for claim in claims]
+    return [
+        {
+            "workspace_id": attempt.workspace_id,
+            "id": claim_id,
+            "source_id": attempt.source_id,
+            "note_id": note_id,
+            "number": number,
+            "field": claim.field,
+            "statement": claim.statement,
+            "state": claim.state,
+            "confidence": claim.confidence,
+            "stated_at": said_at,
+            **_promise_columns(claim, said_at or attempt.occurred_at),
+        }
+        for number, (claim_id, claim, said_at) in enumerate(zip(ids, claims, said, strict=True))
+    ]
+
+
+def _promise_columns(claim: GroundedClaim, said_at: datetime | None) -> dict[str, Any]:
+    is_promise = claim.field in _PROMISES
+    due = _resolved(claim.due, said_at)
+    return {
+        "promised_by": claim.promised_by,
+        "promised_to": claim.promised_to,
+        "due_text": due.text if due else None,
+        "due_date": due.date if due else None,
+        "due_rule": due.rule if due else None,
+        "promise_state": PromiseState.OPEN if is_promise else None,
+        "contract": ContractStatus.NO_CONTRACT if is_promise else None,
+    }
+
+
+def _resolved(due: Due | None, said_at: datetime | None) -> Due | None:
+    return due and resolve(due.text, said_on=said_at.date() if said_at else None)
+
+
+def span_rows(
+    attempt: Attempt, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID]
+) -> list[dict[str, Any]]:
+    """Where each claim's quotes stand; offsets only, never the quote."""
+    return [
+        {
+            "workspace_id": attempt.workspace_id,
+            "claim_id": claim_id,
+            "number": number,
+            "source_id": attempt.source_id,
+            "turn": span.turn,
+            "start_cp": span.start,
+            "end_cp": span.end,
+        }
+        for claim_id, claim in zip(ids, claims, strict=True)
+        for number, span in enumerate(claim.spans)
+    ]
+
+
+def passage_row(
+    attempt: Attempt,
+    passage: Passage,
+    *,
+    turns: Mapping[int, Turn],
+    claim_ids: Sequence[UUID],
+) -> dict[str, Any]:
+    """A passage with what filters ask of it: the sides in it, and the times it spans.
+
+    Where the time of one of its turns is unknown, that of the passage is.
+    """
+    said = [turns[n] for n in range(passage.first_turn, passage.last_turn + 1)]
+    times = [stated_at(turn, attempt.occurred_at) for turn in said]
+    known = [time for time in times if time is not None] if None not in times else []
+    sides = {turn.side for turn in said}
+    return {
+        "source_id": attempt.source_id,
+        "kind": passage.kind,
+        "claim_id": None if passage.claim is None else claim_ids[passage.claim],
+        "block": passage.block,
+        "first_turn": passage.first_turn,
+        "last_turn": passage.last_turn,
+        "start_cp": passage.start,
+        "end_cp": passage.end,
+        "length": length(passage),
+        "has_customer": Side.CUSTOMER in sides,
+        "has_vendor": Side.VENDOR in sides,
+        "has_unknown": Side.UNKNOWN in sides,
+        "stated_from": min(known, default=None),
+        "stated_to": max(known, default=None),
+    }
+
+
+def stated_at(turn: Turn, occurred_at: datetime | None) -> datetime | None:
+    """When the turn was said, where that is known; the time of upload is never taken for it."""
+    if turn.sent_at is not None:
+        return turn.sent_at
+    if occurred_at is None or turn.start_s is None:
+        return None
+    return occurred_at + timedelta(seconds=turn.start_s)

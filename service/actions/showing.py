@@ -1,0 +1,119 @@
+"""Reading what is stored: sources, their turns, their notes, their original bytes."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, TypeAdapter
+
+from schemas.api import Page, SourceView
+from schemas.note import Note
+from schemas.source import Status, Turn
+from service.actions import cursor
+from service.actions.views import note_view, source_view
+from service.db import notes, sources
+from service.db.doors import Doors
+from service.db.tables import Record, Transaction
+from service.errors import NotFound, NotReady, RunFailed
+
+
+_SOURCE_PLACE = TypeAdapter(tuple[AwareDatetime, UUID])
+_TURN_PLACE = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=2**31)]])
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: a workspace, and the key if it may see only what it made."""
+
+    workspace_id: UUID
+    only_key_id: str | None = None
+
+
+async def show_source(doors: Doors, reader: Reader, source_id: str) -> SourceView:
+    """One source and its newest run. Raises NotFound."""
+    async with doors.workspace_transaction(reader.workspace_id) as tx:
+        row = await find(tx, reader, source_id)
+        return source_view(row, await notes.latest_run(tx, reader.workspace_id, row.id))
+
+
+async def list_sources(
+    doors: Doors, reader: Reader, *, where: sources.Filter, after: str | None, limit: int
+) -> Page[SourceView]:
+    """A page of sources, newest first."""
+    this = (reader.workspace_id, where)
+    place = cursor.decode(after, of=this, shape=_SOURCE_PLACE) if after else None
+    async with doors.workspace_transaction(reader.workspace_id) as tx:
+        rows = await sources.list_sources(
+            tx,
+            reader.workspace_id,
+            where=where,
+            after=place,
+            limit=limit + 1,
+        )
+        items = [
+            source_view(row, await notes.latest_run(tx, reader.workspace_id, row.id))
+            for row in rows[:limit]
+        ]
+    more = len(rows) > limit
+    last = [rows[limit - 1].created_at.isoformat(), str(rows[limit - 1].id)] if more else None
+    return Page(items=tuple(items), next_cursor=cursor.encode(last, of=this) if last else None)
+
+
+async def list_turns(
+    doors: Doors, reader: Reader, source_id: str, *, after: str | None, limit: int
+) -> Page[Turn]:
+    """A page of turns, in the order of their numbers."""
+    of_turns = (reader.workspace_id, source_id)
+    place = cursor.decode(after, of=of_turns, shape=_TURN_PLACE) if after else (-1,)
+    async with doors.workspace_transaction(reader.workspace_id) as tx:
+        row = await find(tx, reader, source_id)
+        found = await sources.list_turns(
+            tx, reader.workspace_id, row.id, after=place[0], limit=limit + 1
+        )
+    more = len(found) > limit
+    next_cursor = cursor.encode([found[limit - 1].turn], of=of_turns) if more else None
+    return Page(items=tuple(found[:limit]), next_cursor=next_cursor)
+
+
+async def show_note(doors: Doors, reader: Reader, source_id: str) -> Note:
+    """The newest note of a source. Raises NotFound, NotReady, RunFailed."""
+    async with doors.workspace_transaction(reader.workspace_id) as tx:
+        row = await find(tx, reader, source_id)
+        _require_ready(row)
+        note = await notes.latest_note(tx, reader.workspace_id, row.id)
+        if note is None:
+            raise NotFound
+        claims = await notes.list_claims(tx, reader.workspace_id, note.id)
+        ids = [claim.id for claim in claims]
+        evidence = await notes.list_evidence(tx, reader.workspace_id, ids)
+    return note_view(row, note, claims=claims, evidence=evidence)
+
+
+def _require_ready(row: Record) -> None:
+    if row.status == Status.FAILED:
+        error = row.error or {}
+        raise RunFailed(error.get("detail", ""), mend=error.get("mend", ""))
+    if row.status != Status.READY:
+        raise NotReady(f"The source is {row.status}.", mend="Ask again.", retry_after_s=1)
+
+
+async def find(tx: Transaction, reader: Reader, source_id: str) -> Record:
+    """The source of that id, if this reader may see it. Raises NotFound."""
+    key = parse_id(source_id)
+    row = await sources.find_source(tx, reader.workspace_id, key, key_id=reader.only_key_id)
+    if row is None:
+        raise no_source()
+    return row
+
+
+def parse_id(text: str) -> UUID:
+    """An id of ours; anything else names nothing. Raises NotFound."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise no_source() from error
+
+
+def no_source() -> NotFound:
+    """One answer for an id of nobody, of a stranger, and for what is no id."""
+    return NotFound("There is no source of that id.", mend="Take an id of GET /v1/sources.")

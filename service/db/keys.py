@@ -1,0 +1,69 @@
+"""Workspaces and their keys; behind the system door."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.db.tables import Record, api_key, workspace
+
+
+async def make_workspace(system: AsyncConnection, name: str) -> UUID:
+    """The workspace of that name, made if it is new."""
+    row = {"id": uuid4(), "name": name}
+    made = insert(workspace).values(row).on_conflict_do_nothing().returning(workspace.c.id)
+    if found := await system.scalar(made):
+        return UUID(str(found))
+    named = await system.execute(sa.select(workspace.c.id).where(workspace.c.name == name))
+    return UUID(str(named.scalar_one()))
+
+
+async def insert_key(
+    system: AsyncConnection,
+    *,
+    key_id: str,
+    workspace_id: UUID,
+    secret_hash: bytes,
+    pepper_version: int,
+    scopes: Sequence[str],
+    label: str,
+    expires_at: datetime | None,
+) -> None:
+    """Store a key; its secret is not among the columns."""
+    await system.execute(
+        api_key.insert().values(
+            id=key_id,
+            workspace_id=workspace_id,
+            secret_hash=secret_hash,
+            pepper_version=pepper_version,
+            scopes=list(scopes),
+            label=label,
+            expires_at=expires_at,
+        )
+    )
+
+
+async def find_key(system: AsyncConnection, key_id: str) -> Record | None:
+    """The stored key, live or not."""
+    return (await system.execute(sa.select(api_key).where(api_key.c.id == key_id))).one_or_none()
+
+
+async def touch_key(system: AsyncConnection, key_id: str) -> None:
+    """Note the use, at most once a minute."""
+    stale = sa.or_(
+        api_key.c.last_used_at.is_(None),
+        api_key.c.last_used_at < sa.func.now() - sa.text("interval '1 minute'"),
+    )
+    await system.execute(
+        api_key.update().where(api_key.c.id == key_id, stale).values(last_used_at=sa.func.now())
+    )
+
+
+async def revoke_key(system: AsyncConnection, key_id: str) -> bool:
+    """End a key with the next request; False where there is none that lives."""
+    live = sa.and_(api_key.c.id == key_id, api_key.c.revoked_at.is_(None))
+    done = await system.execute(api_key.update().where(live).values(revoked_at=sa.func.now()))
+    return bool(done.rowcount)

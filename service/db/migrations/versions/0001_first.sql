@@ -1,0 +1,328 @@
+-- The first schema. Run as the owner; `vector` must be there already (it needs a superuser).
+--
+-- Rules that every later migration keeps (docs/decisions/0005-workspace-wall.md):
+-- keys lead with workspace_id; policies have no sub-select; no triggers; no foreign key to the
+-- table of workspaces; text is never updated, so a span cannot drift from its quote.
+
+CREATE SCHEMA IF NOT EXISTS app;
+
+CREATE FUNCTION app.workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    -- '' is what the setting reads as on a pooled connection after its first use
+    AS $$ SELECT nullif(current_setting('app.workspace_id', true), '')::uuid $$;
+
+CREATE TABLE app.api_key (
+    id TEXT NOT NULL,
+    workspace_id UUID NOT NULL,
+    secret_hash BYTEA NOT NULL,
+    pepper_version SMALLINT NOT NULL,
+    scopes TEXT[] NOT NULL,
+    label TEXT NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    expires_at timestamptz,
+    revoked_at timestamptz,
+    last_used_at timestamptz,
+    CONSTRAINT api_key_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE app.customer (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    ref TEXT NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT customer_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT customer_workspace_id_ref_key UNIQUE (workspace_id, ref)
+);
+
+CREATE TABLE app.workspace (
+    id UUID NOT NULL,
+    name TEXT NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT workspace_pkey PRIMARY KEY (id),
+    CONSTRAINT workspace_name_key UNIQUE (name)
+);
+
+CREATE TABLE app.deal (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    ref TEXT NOT NULL,
+    customer_id UUID,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT deal_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT deal_workspace_id_ref_key UNIQUE (workspace_id, ref),
+    CONSTRAINT deal_customer_fkey FOREIGN KEY(workspace_id, customer_id) REFERENCES app.customer (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX deal_workspace_id_customer_id_idx ON app.deal (workspace_id, customer_id);
+
+CREATE TABLE app.source (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    key_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    format TEXT NOT NULL,
+    status TEXT NOT NULL,
+    error JSONB,
+    title TEXT,
+    customer_id UUID,
+    deal_id UUID,
+    occurred_at timestamptz,
+    external_id TEXT,
+    content_hash BYTEA NOT NULL,
+    stated JSONB DEFAULT '[]'::jsonb NOT NULL,
+    participants JSONB DEFAULT '[]'::jsonb NOT NULL,
+    notices JSONB DEFAULT '[]'::jsonb NOT NULL,
+    attempts SMALLINT DEFAULT 0 NOT NULL,
+    attempt UUID,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT source_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT source_workspace_id_content_hash_deal_id_key UNIQUE NULLS NOT DISTINCT (workspace_id, content_hash, deal_id),
+    CONSTRAINT source_customer_fkey FOREIGN KEY(workspace_id, customer_id) REFERENCES app.customer (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT source_deal_fkey FOREIGN KEY(workspace_id, deal_id) REFERENCES app.deal (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX source_workspace_id_created_at_id_idx ON app.source (workspace_id, created_at, id);
+CREATE INDEX source_workspace_id_customer_id_idx ON app.source (workspace_id, customer_id);
+CREATE INDEX source_workspace_id_deal_id_idx ON app.source (workspace_id, deal_id);
+
+CREATE TABLE app.original (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    source_id UUID NOT NULL,
+    filename TEXT,
+    content BYTEA NOT NULL,
+    CONSTRAINT original_pkey PRIMARY KEY (workspace_id, source_id),
+    CONSTRAINT original_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE app.run (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    source_id UUID NOT NULL,
+    extractor TEXT NOT NULL,
+    model TEXT,
+    prompt_version TEXT,
+    code_version TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    uncovered_turns INTEGER[] NOT NULL,
+    rejected JSONB NOT NULL,
+    calls INTEGER NOT NULL,
+    tokens_in INTEGER NOT NULL,
+    tokens_out INTEGER NOT NULL,
+    cost_usd double precision NOT NULL,
+    seconds double precision NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT run_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT run_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX run_workspace_id_source_id_created_at_idx ON app.run (workspace_id, source_id, created_at);
+
+CREATE TABLE app.turn (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    source_id UUID NOT NULL,
+    turn INTEGER NOT NULL,
+    speaker TEXT,
+    email TEXT,
+    side TEXT NOT NULL,
+    side_rule TEXT NOT NULL,
+    start_s double precision,
+    end_s double precision,
+    sent_at timestamptz,
+    text TEXT NOT NULL,
+    CONSTRAINT turn_pkey PRIMARY KEY (workspace_id, source_id, turn),
+    CONSTRAINT turn_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE app.note (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    source_id UUID NOT NULL,
+    version INTEGER NOT NULL,
+    run_id UUID NOT NULL,
+    absent JSONB NOT NULL,
+    notices JSONB DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT note_workspace_id_source_id_version_key UNIQUE (workspace_id, source_id, version),
+    CONSTRAINT note_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT note_run_fkey FOREIGN KEY(workspace_id, run_id) REFERENCES app.run (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX note_workspace_id_run_id_idx ON app.note (workspace_id, run_id);
+
+CREATE TABLE app.claim (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    source_id UUID NOT NULL,
+    note_id UUID NOT NULL,
+    number INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    state TEXT NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
+    confidence double precision NOT NULL,
+    stated_at timestamptz,
+    promised_by TEXT,
+    promised_to TEXT,
+    due_text TEXT,
+    due_date DATE,
+    due_rule TEXT,
+    promise_state TEXT,
+    contract TEXT,
+    CONSTRAINT claim_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT claim_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT claim_note_fkey FOREIGN KEY(workspace_id, note_id) REFERENCES app.note (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX claim_workspace_id_note_id_idx ON app.claim (workspace_id, note_id);
+CREATE INDEX claim_workspace_id_source_id_idx ON app.claim (workspace_id, source_id);
+
+CREATE TABLE app.evidence (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    claim_id UUID NOT NULL,
+    number SMALLINT NOT NULL,
+    source_id UUID NOT NULL,
+    turn INTEGER NOT NULL,
+    start_cp INTEGER NOT NULL,
+    end_cp INTEGER NOT NULL,
+    CONSTRAINT evidence_pkey PRIMARY KEY (workspace_id, claim_id, number),
+    CONSTRAINT evidence_claim_fkey FOREIGN KEY(workspace_id, claim_id) REFERENCES app.claim (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT evidence_turn_fkey FOREIGN KEY(workspace_id, source_id, turn) REFERENCES app.turn (workspace_id, source_id, turn) ON DELETE CASCADE,
+    CONSTRAINT evidence_span_check CHECK (0 <= start_cp AND start_cp < end_cp)
+);
+CREATE INDEX evidence_workspace_id_source_id_turn_idx ON app.evidence (workspace_id, source_id, turn);
+
+CREATE TABLE app.passage (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id BIGINT GENERATED BY DEFAULT AS IDENTITY,
+    source_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    claim_id UUID,
+    block INTEGER NOT NULL,
+    first_turn INTEGER NOT NULL,
+    last_turn INTEGER NOT NULL,
+    start_cp INTEGER NOT NULL,
+    end_cp INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    has_customer BOOLEAN NOT NULL,
+    has_vendor BOOLEAN NOT NULL,
+    has_unknown BOOLEAN NOT NULL,
+    stated_from timestamptz,
+    stated_to timestamptz,
+    CONSTRAINT passage_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT passage_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT passage_claim_fkey FOREIGN KEY(workspace_id, claim_id) REFERENCES app.claim (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT passage_kind_check CHECK ((kind = 'claim') = (claim_id IS NOT NULL))
+);
+CREATE INDEX passage_workspace_id_claim_id_idx ON app.passage (workspace_id, claim_id);
+CREATE INDEX passage_workspace_id_source_id_idx ON app.passage (workspace_id, source_id);
+
+CREATE TABLE app.posting (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    term TEXT NOT NULL,
+    passage_id BIGINT NOT NULL,
+    tf SMALLINT NOT NULL,
+    head_tf SMALLINT NOT NULL,
+    CONSTRAINT posting_pkey PRIMARY KEY (workspace_id, term, passage_id),
+    CONSTRAINT posting_passage_fkey FOREIGN KEY(workspace_id, passage_id) REFERENCES app.passage (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX posting_workspace_id_passage_id_idx ON app.posting (workspace_id, passage_id);
+
+CREATE TABLE app.vector (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    passage_id BIGINT NOT NULL,
+    model TEXT NOT NULL,
+    width SMALLINT NOT NULL,
+    embedding HALFVEC NOT NULL,
+    CONSTRAINT vector_pkey PRIMARY KEY (workspace_id, passage_id, model),
+    CONSTRAINT vector_passage_fkey FOREIGN KEY(workspace_id, passage_id) REFERENCES app.passage (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT vector_width_check CHECK (vector_dims(embedding) = width)
+);
+
+-- The wall: forced, so that the owner is behind it too.
+
+ALTER TABLE app.customer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.customer FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.customer
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.deal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.deal FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.deal
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.source ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.source FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.source
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.original ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.original FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.original
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.turn ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.turn FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.turn
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.run FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.run
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.note FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.note
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.claim ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.claim FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.claim
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.evidence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.evidence FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.evidence
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.passage ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.passage FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.passage
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.posting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.posting FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.posting
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.vector ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.vector FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.vector
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+-- What the two roles may do. Nobody updates the text of a turn, an original or a posting.
+
+GRANT USAGE ON SCHEMA app TO baton_app, baton_system;
+
+GRANT SELECT, INSERT, DELETE ON
+    app.customer, app.deal, app.source, app.original, app.turn, app.run, app.note, app.claim,
+    app.evidence, app.passage, app.posting, app.vector
+    TO baton_app;
+GRANT UPDATE (customer_id) ON app.deal TO baton_app;
+GRANT UPDATE (status, error, title, customer_id, deal_id, occurred_at, stated, participants,
+    notices, attempts, attempt) ON app.source TO baton_app;
+GRANT UPDATE (side, side_rule) ON app.turn TO baton_app;
+GRANT UPDATE (state, version, stated_at) ON app.claim TO baton_app;
+GRANT UPDATE (has_customer, has_vendor, has_unknown, stated_from, stated_to) ON app.passage
+    TO baton_app;
+
+GRANT SELECT, INSERT ON app.workspace TO baton_system;
+GRANT SELECT, INSERT, UPDATE ON app.api_key TO baton_system;
+
+GRANT SELECT ON public.migration TO baton_app, baton_system;
+
+-- The app puts a job in with the row it is for; it can neither read nor change jobs.
+
+GRANT INSERT, SELECT (id) ON procrastinate_jobs TO baton_app;
+GRANT INSERT ON procrastinate_events TO baton_app;
+GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq TO baton_app;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON procrastinate_jobs, procrastinate_events,
+    procrastinate_workers, procrastinate_periodic_defers TO baton_system;
+GRANT USAGE ON SEQUENCE procrastinate_jobs_id_seq, procrastinate_events_id_seq,
+    procrastinate_periodic_defers_id_seq, procrastinate_workers_id_seq TO baton_system;

@@ -1,0 +1,1 @@
+"""The main job shown once, over the real HTTP API."""

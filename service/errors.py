@@ -1,0 +1,151 @@
+"""Everything that can go wrong, as one small tree.
+
+Each class says its problem type, its status and its title; an instance adds the detail, the field
+and the mend. `web.problems` turns it into `application/problem+json`.
+"""
+
+from schemas.model import Model
+
+
+class FieldError(Model):
+    """One field that is wrong, and how to mend it."""
+
+    field: str
+    detail: str
+    mend: str = ""
+
+
+class BatonError(Exception):
+    """Something Baton refuses or cannot do."""
+
+    type = "internal"
+    status = 500
+    title = "Something went wrong on our side"
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        field: str | None = None,
+        mend: str = "",
+        errors: list[FieldError] | None = None,
+        retry_after_s: int | None = None,
+    ) -> None:
+        self.detail = detail or self.title
+        self.field = field
+        self.mend = mend
+        self.errors = errors or []
+        self.retry_after_s = retry_after_s
+        super().__init__(self.detail)
+
+
+class Malformed(BatonError):
+    """The body cannot be read as what it says it is."""
+
+    type, status, title = "malformed", 400, "The request cannot be read"
+
+
+class Invalid(BatonError):
+    """A field, query parameter or key is wrong or unknown."""
+
+    type, status, title = "invalid", 400, "A field is not valid"
+
+
+class IdempotencyKeyInvalid(BatonError):
+    """The key is not 1 to 255 visible ASCII characters."""
+
+    type, status, title = "idempotency-key-invalid", 400, "The idempotency key is not valid"
+
+
+class Unauthorized(BatonError):
+    """No key, or one that is unknown, revoked or expired: one answer for all."""
+
+    type, status, title = "unauthorized", 401, "A valid key is needed"
+
+
+class ScopeMissing(BatonError):
+    """The key is good but lacks the scope that this call needs."""
+
+    type, status, title = "scope-missing", 403, "The key lacks a scope"
+
+
+class NotFound(BatonError):
+    """Nothing here by that name in this workspace."""
+
+    type, status, title = "not-found", 404, "Not found"
+
+
+class MethodNotAllowed(BatonError):
+    """The path exists, the method does not."""
+
+    type, status, title = "method-not-allowed", 405, "Method not allowed"
+
+
+class NotReady(BatonError):
+    """The source is not worked off yet."""
+
+    type, status, title = "not-ready", 409, "Not ready yet"
+
+
+class RunFailed(BatonError):
+    """The source failed; there is no note to show."""
+
+    type, status, title = "run-failed", 409, "The run failed"
+
+
+class DealCustomerClash(BatonError):
+    """The deal belongs to another customer."""
+
+    type, status, title = "deal-customer-clash", 409, "The deal belongs to another customer"
+
+
+class IdempotencyKeyBusy(BatonError):
+    """The first request with this key has not committed within 5 s."""
+
+    type, status, title = "idempotency-key-busy", 409, "The first request is still running"
+
+
+class TooLarge(BatonError):
+    """Over a size limit."""
+
+    type, status, title = "too-large", 413, "Too large"
+
+
+class UnsupportedMediaType(BatonError):
+    """Wrong or missing Content-Type, or any request Content-Encoding."""
+
+    type, status, title = "unsupported-media-type", 415, "Unsupported media type"
+
+
+class FormatUnknown(BatonError):
+    """Binary, or JSON of no known shape."""
+
+    type, status, title = "format-unknown", 422, "The format is not known"
+
+
+class NoContent(BatonError):
+    """There are no words in it."""
+
+    type, status, title = "no-content", 422, "There are no words in it"
+
+
+class ParseLimit(BatonError):
+    """Reading it would take more time or memory than one file may take."""
+
+    type, status, title = "parse-limit", 422, "The file is over the limits of reading"
+
+
+class IdempotencyKeyReused(BatonError):
+    """The same key came with another body."""
+
+    type, status, title = "idempotency-key-reused", 422, "The key was used for another body"
+
+
+class Unavailable(BatonError):
+    """The database is away."""
+
+    type, status, title = "unavailable", 503, "The service is not available"
+
+
+class NotSetUp(Exception):
+    """The command line cannot start: one line says what to mend (exit code 3)."""

@@ -1,0 +1,169 @@
+"""What binds the speaker: undertakings, offers, terms, times."""
+
+from service.extract.local.act import Act
+from service.extract.local.figures import NUMBER, SPAN
+
+SOON = (
+    r"(?:also |then |just |definitely |certainly |probably |personally |gladly |now |"
+    r"be able to |actually |absolutely |try to |try and |make sure to |be sure to |"
+    r"go ahead and |make sure (?:that )?(?:we |i |you )?|be happy to |of course |"
+    r"still |do our best to ){0,2}"
+)
+"""What may stand between "I'll" and its verb."""
+
+WE = r"(?:i|we|my team|our team|the team|our \w{1,15} team|our \w{1,15})"
+FREE = r"(?<!if )(?<!unless )(?<!whether )(?<!don't think )(?<!than )(?<!because )(?<!suppose )"
+"""What may not stand before "we will": there it is no undertaking of its own."""
+
+WILL = (
+    r"(?:'ll| will| shall|'m going to| am going to|'re going to| are going to|"
+    r" is going to)"
+)
+IDLE = (
+    r"(?!see\b|be\b(?! (?:sending|in touch|working|adding|reaching|sharing|following|"
+    r"getting|rolling|preparing|providing|there by|back to you|back with|ready (?:by|"
+    r"on|for)))|need\b|have\b(?! (?:it|this|that|them|something|someone|somebody|our|"
+    r"my|a|an|the)\b)|want\b|think\b(?! about)|bet\b|guess\b|admit\b|say\b|assume\b|"
+    r"pass\b|never recognize|find out\b(?! (?:for|from))|end up\b|know\b|move on|"
+    r"start (?:with|by|off|us)\b|start$|wait\b|hold\b|stop\b|pause\b|quick\b|turn (?:it|"
+    r"things)|hand (?:it|this|things) (?:over|to)|kick (?:us |things )?off|jump\b|"
+    r"hop\b|listen\b|throw\b|let you\b|show you (?:a|the|how|what|that|now|quickly|"
+    r"something|here)|share my|go (?:first|around|through|over|back|into|deeper)|"
+    r"take (?:it from|a minute|a second|that as)|give you (?:a (?:quick|brief|bit|"
+    r"minute|second|sense|flavor)|some (?:background|context))|not\b|never be\b|"
+    r"get (?:to|into)|talk about\b|walk (?:you )?through (?:it|this|that|the (?:agenda|"
+    r"slides|deck|demo))|ask\b(?! (?:\w{1,15} ){1,3}(?:to|about|for|who))|just\b|call it|"
+    r"put it|leave it|like\b|love\b|hate\b|lose\b|miss\b|probably be|summari[sz]e|"
+    r"recap|repeat|restate|defer\b|settle|survive|simply be|add\b[:,]|consider\b|"
+    r"keep (?:an eye|that in|it in|this in)|face\b|go with\b|guide\b|always\b|all\b|"
+    r"use\b|mention|note that|point out|speak for|agree|bear|come (?:to|back to)|"
+    r"deal with|run into)"
+)
+"""Verbs after "I'll" that bind nobody: the talk itself, states of mind, idioms."""
+
+DO = (
+    r"(?:send|share|get|set|put|make|give|provide|include|add|arrange|schedule|book|"
+    r"build|check|confirm|find|look into|escalate|connect|introduce|email|e-mail|mail|"
+    r"forward|follow up|prepare|draft|write|offer|extend|waive|credit|refund|guarantee|"
+    r"commit|start|begin|pilot|deliver|ship|enable|support|document|review|propose|"
+    r"suggest|customi[sz]e|train|configure|migrate|import|export|provision|ask|call|"
+    r"bring|fix|help|walk|expedite|process|cover|honor|honour|lock|hold|reserve|assign|"
+    r"update|run|do that|do it|meet|match|reduce|lower|allow|turn on|switch|integrate|"
+    r"pull|show|jump on|join|have (?:it|this|that|someone|somebody|them|our|the)|"
+    r"throw in|tell|loop|map|create|load|move|produce|generate|adjust|tune|develop|design|issue|"
+    r"return|replace|pay|host|invite|notify|test|analy[sz]e|backfill|rebuild)"
+)
+"""Verbs of doing something for somebody."""
+
+BINDING: dict[Act, tuple[str, ...]] = {
+    Act.UNDERTAKING: (
+        rf"{FREE}{WE}{WILL} {SOON}{IDLE}[a-z]",
+        rf"{WE} (?:promise|commit|guarantee|undertake|pledge)\b(?! to you that it)",
+        (
+            r"(?:i|we)(?:'m| am|'re| are) (?:sending|emailing|putting together|getting (?:you|"
+            r"this|that)|setting (?:this|that|it|you)|looping|arranging|preparing|drafting|"
+            r"working (?:on (?:it|this|that|a|your)|to))"
+        ),
+        (
+            r"(?:will (?:send|do|share|follow up|get back|circulate|revert|confirm|forward|"
+            r"update you)\b)"
+        ),
+        rf"{WE} never (?:train|share|sell|store|charge|use)",
+    ),
+    Act.BENEFIT: (
+        (
+            r"(?:you'll|you will|you're going to|you are going to|you shall) (?:have|get|"
+            r"receive|hear|be getting)\b"
+        ),
+        r"(?:you can|you may) (?:count on|hold (?:me|us) to|cancel|expect)\b",
+    ),
+    Act.HANDOVER: (
+        (
+            r"let me (?:go ahead and |also |just )?(?:connect|check with|check on|check (?:and|"
+            r"whether)|put (?:you|together|a|that)|escalate|get (?:you|back|that|this|a|the|"
+            r"someone|our)|find out|look into|confirm|send|talk to|speak to|follow up|arrange|"
+            r"take that|set (?:up|you)|introduce|loop|ask)"
+        ),
+        (
+            r"let's (?:reconnect|meet|schedule|set up|book|do (?:a|mon|tue|wed|thu|fri)|"
+            r"plan (?:on|for)|touch base|regroup)"
+        ),
+        r"^(?:looping|cc'?ing|adding) (?:in )?\w",
+    ),
+    Act.OFFER: (
+        (
+            rf"{WE} (?:can|could|might|may|would|'d) (?:also |certainly |definitely |then |"
+            r"easily |probably |always |absolutely |even ){0,2}(?:be happy to |be glad to |"
+            rf"be able to |love to |like to )?{DO}\b"
+        ),
+        rf"(?:i'd|we'd|i would|we would) (?:be happy to |be glad to |also ){{0,2}}{DO}\b",
+        r"(?:happy|glad) to \w|(?:would you like|do you want|want) (?:me|us) to",
+        r"(?:shall|should) (?:i|we) \w|(?:i|we) can (?:do|have)\b",
+    ),
+    Act.ROADMAP: (
+        (
+            r"(?:we're|we are|we'll be|we will be|they're) (?:\w{1,12} ){0,1}(?:rolling out|"
+            r"adding|launching|releasing|shipping|building|introducing|planning to (?:ship|"
+            r"release|launch|add|support)|on track)"
+        ),
+        r"(?:rolling|going|shipping|landing) (?:out|live)\b",
+        (
+            r"(?:we|it|that|this|the \w{1,15}) (?:should|expect to|plan to|aim to) (?:be|have|"
+            r"ship|release|land|deploy|get) (?:\w{1,12} ){0,4}"
+            r"(?:by|in|on|within|before|ready|live|fixed)\b"
+        ),
+        r"(?:eta|target date|rollout|release) (?:is|of)\b",
+        r"on (?:our|the) roadmap (?:for|in)\b|coming (?:shortly|soon|in|next|out)\b",
+        (
+            r"(?:will be|goes|go|going) (?:generally )?(?:available|live|ga|released|shipped|"
+            r"out)\b"
+        ),
+        r"(?:ships|launches|lands|arrives|releases) (?:in|on|by|next|this)\b",
+        r"(?:is|are) (?:planned|scheduled|slated|targeted|due) for\b",
+    ),
+    Act.TERM: (
+        r"\d{1,2}(?:%| percent) (?:off|discount)|month-to-month|without penalty|out clause",
+        r"(?:first|last|one|two|three|\d) months? (?:free|on us)|at the same (?:price|rate)",
+        r"(?:price|rate) (?:stays|is fixed|is locked|holds)|net[- ]\d\d\b|pro-?rat(?:e|ed)\b",
+        (
+            r"no (?:extra|additional|hidden|setup|set-up|cancell?ation|onboarding|overage) "
+            r"(?:fee|charge|cost)"
+        ),
+        r"(?:at )?no (?:extra|additional) (?:cost|charge)|free of charge|at no charge",
+        r"on (?:us|the house)\b|for free\b|(?:full|partial|pro-?rated) refund|money[- ]back",
+        r"refund (?:you|the|any|your)|service credits?|cancel (?:at )?any ?time",
+        r"opt[- ]out clause|right to (?:cancel|terminate|leave)",
+        r"terminate (?:at|with|without)|(?:is|are|comes?|all) included",
+        r"includes? (?:everything|all|our|your)\b|price[- ]lock",
+        r"locked in|grandfather|waived?\b|(?:uptime|availability) (?:sla|guarantee)",
+        r"sla (?:is|of)\b|guaranteed?\b",
+        r"your data (?:stays|never leaves|remains|is (?:never|not))",
+        r"never (?:train|share|sell|leaves)",
+        r"dedicated (?:\w{1,12} ){0,2}(?:manager|engineer|contact|csm|support)",
+    ),
+    Act.DELIVERY: (
+        (
+            r"(?:implementation|onboarding|set-?up|rollout|roll-out|migration|delivery|"
+            r"training|go-?live|integration|deployment|installation|turnaround|response) "
+            r"(?:time )?(?:is|takes|will take|would take|should take) "
+            rf"(?:\w{{1,12}} ){{0,3}}{NUMBER}"
+        ),
+        r"(?:start|begin|live|up and running|ready) (?:as (?:early|soon) as|by|next|this)\b",
+    ),
+    Act.DURATION: (
+        (
+            r"(?:in|within|takes?|about|around) (?:about |around |just |under |only |"
+            rf"less than )?{NUMBER}(?: to {NUMBER}|-\w{{1,5}})? {SPAN}"
+        ),
+        rf"{NUMBER} {SPAN}[.!]?$",
+    ),
+    Act.PLAN: (
+        (
+            rf"(?:\(\d\) |\d[.)] |- )?we (?:then |also |always )?(?:{DO}|sync|set|train|"
+            r"onboard|measure|test|sign)\b"
+        ),
+        rf"\(\d\) (?:we )?{DO}\b|(?:week|month|day|phase|step) {NUMBER}\b|then we \w",
+        rf"(?:after|within|in) {NUMBER} {SPAN},? (?:we|you)\b",
+        r"you(?:'d|'ll| would| will)? (?:get|receive|decide)\b",
+    ),
+}

@@ -1,0 +1,116 @@
+"""Why somebody looked, and why they chose: pains, reasons, what was tried, what was gained."""
+
+from service.extract.local.act import Act
+
+SUFFERING: dict[Act, tuple[str, ...]] = {
+    Act.PAIN: (
+        r"problem|pain(?:ful|s|ed)?\b|pain point|issues?\b|struggl|frustrat|worried|worry\b",
+        r"worries|concerned\b|slow(?:er|s|ed|ing|ly)?\b|burn(?:ed|ing|t)\b|mess(?:y|ed)?\b",
+        r"too (?:long|late|much|many|slow|expensive|complex|complicated|hard|big|small)\b",
+        r"impossible|manual(?:ly)?\b|fail(?:ed|s|ing|ure)?\b|spik(?:e|es|ing)\b|disaster",
+        r"time(?:d )?-?outs?\b|anxious|downtime|outages?\b|los(?:e|es|ing|t)\b",
+        r"gaps?\b|blind|confus|disconnect|juggl|stale\b|wrong\b|last[- ]minute|scrambl|surpris",
+        r"annoy|fed up|(?:sick|tired) of|afraid|nervous|scar(?:ed|y)|backlog|overdue|understaffed",
+        r"stretched|work-?arounds?\b|re-?(?:enter|key|type|do)(?:s|ing|ed)?\b|chas(?:e|es|ing)\b",
+        r"hunt(?:s|ing)?\b|dig(?:s|ging)? through|back and forth|bounc(?:e|es|ing)|stall",
+        r"inaccura|unclear|barely|attrition|leav(?:e|ing) (?:us|because|after)|walked away|gave up",
+        r"(?:hours?|days?|times) (?:a|per|every|each) (?:\w{1,8} )?(?:week|day|month|quarter)",
+        r"half (?:of )?(?:the|our|my|their) (?:day|week|time|team)|only (?:about )?\d|instead of\b",
+        r"(?:grew|growing|doubled|tripled|exploded) (?:from|so|too|faster|our|in)|can't afford to",
+        r"(?:contract|renewal) (?:is up|ends|expires|runs out)|acquired|merger|new regulation",
+        r"didn't (?:stick|last|pan out|go well|help|scale)|never (?:worked|got)|ended up\b",
+        r"miss(?:ed|es|ing)\b|errors?\b|broken?\b|breaks\b|broke\b|hurt(?:s|ing)?\b",
+        r"wast(?:e|es|ed|ing)\b|stuck|behind\b|delay|churn|nightmare|headache|chaos|chaotic",
+        r"slip(?:s|ped|ping)?\b|throttl|imperfect|bottleneck|complain|overwhelm|hard to\b",
+        r"hard for\b|not stable|unstable|unreliable|inconsistent|outdated|legacy|siloed?",
+        r"silos|fragmented|scattered|duplicat|error-prone|firefight|paged every",
+        r"double(?:d)? (?:entry|work)|underwater|drown|turnover|burnout|falls? through",
+        r"fall(?:s|ing|en)? (?:through|apart|behind|short)|patchwork|guess(?:ing|work)\b",
+        r"wishful|all over the place|ad hoc|clunky|cumbersome|tedious",
+        (
+            r"(?:can't|couldn't|cannot|can not|don't|didn't|doesn't|never|not) (?:really |"
+            r"even |actually |always |fully |ever )?(?:trust|have (?:the|any|a|enough|time|"
+            r"visibility|data|insight)|see|get|find|track|tell|keep up|scale|know (?:what|who|"
+            r"where|why|how|which|until|if)|catch|work(?:ed)?\b|handle|talk to each other|"
+            r"match|sync|support|answer|reconcile|follow)"
+        ),
+        (
+            r"no (?:visibility|insight|way to|time|single|clear|control|one knows|idea|"
+            r"consisten)"
+        ),
+        (
+            r"(?:take|takes|took|taking|spend|spends|spent|spending|eats?|costs?|costing) "
+            r"(?:us |me |them |forever |up |about |around |roughly |over |almost |like |our |"
+            r"\w{1,10} ){0,4}(?:\w{0,2}\d\S{0,8} ?(?:%|percent|hours?|days?|weeks?|months?|k|"
+            r"million)?|hours|days|weeks|months|forever|(?:two|three|four|five|six|seven|eight|"
+            r"nine|ten|half|half a) (?:hours?|days?|weeks?|months?|day))"
+        ),
+        r"used to (?:be|take)|now it's (?:pushing|more|closer)|costs? us\b|costing us",
+        r"(?:in|by|with|using|out of) (?:spreadsheets?|excel)|by hand\b",
+        r"copy(?:ing)?[- ]and[- ]past|(?:went|going|gone|goes) (?:up|down|from)\b",
+        r"dropp(?:ed|ing)|missed|rework|escalations?|audit finding|fined?\b|penalt",
+    ),
+    Act.RELIEF: (
+        (
+            r"(?:no|not a|not an|without|any|zero|isn't a|wasn't a|never an?) "
+            r"(?:\w{1,10} )?(?:issues?|problems?|concerns?|worries|complaints?|downtime|"
+            r"errors?|pain|mess|delays?)\b"
+        ),
+        r"(?:resolved|fixed|sorted|solved)\b(?! (?:nothing|little))|not worried|don't worry",
+        r"no worries|minor (?:hiccup|issue)|smooth(?:ly)?\b|sorry\b",
+        r"not (?:bad|too bad|expensive)|is (?:okay|fine|good|great)\b(?! (?:but|if))",
+    ),
+    Act.REASON: (
+        (
+            r"that(?:'s| is| was) (?:actually |exactly |really |partly |part of |mostly |also |"
+            r"basically ){0,2}(?:why (?:we|i|our|they|the team)|what (?:made|got|pushed|"
+            r"triggered|prompted|brought|drove))\b(?! you)"
+        ),
+        (
+            r"(?:the|one|main|big|biggest|real|part of the|another) reason (?:we|i|for|that|"
+            r"why|is|was)\b"
+        ),
+        r"(?:which is|this is|so that's|it's) (?:part of |exactly )?why (?:we|i)\b",
+        r"(?:made|got|pushed|prompted|forced|convinced|drove|triggered) (?:us|me|our) \w",
+        r"(?:we|i) (?:started|began) (?:looking|searching|evaluating|shopping)",
+        (
+            r"(?:we|i) (?:chose|picked|selected|went with|signed|bought|decided on|moved to|"
+            r"switched|stayed|renewed)\b.{0,80}?\b(?:because|since|due to|over|so that|as you|"
+            r"for the)\b"
+        ),
+        (
+            r"(?:reached out|came to you|called you|contacted you|talking to you|here today|"
+            r"we're calling) because"
+        ),
+        r"what (?:sold|convinced|won) (?:us|me)\b",
+    ),
+    Act.TRIED: (
+        (
+            r"(?:we|i|they)(?:'ve| have| had| already| also)? (?:tried|tested|looked at|"
+            r"evaluated|attempted|piloted|used to (?:use|have|do)|ran|built|hired|bought|"
+            r"trialed)\b.{0,80}?\b(?:but|and it|didn't|wasn't|couldn't|failed|stuck|never|too|"
+            r"struggled|problem|however|downtime)\b"
+        ),
+        r"when we (?:tested|tried|used|piloted)\b",
+        (
+            r"(?:our|the) (?:current|existing|old|last|previous|legacy|incumbent) "
+            r"(?:\w{1,12} ){1,2}(?:is|was|can't|doesn't|couldn't|didn't|has|keeps|just|takes)\b"
+        ),
+        (
+            r"(?:the )?(?:other|another|last|previous|competing) (?:vendors?|tools?|providers?|"
+            r"solutions?|systems?) (?:\w{1,12} ){0,2}(?:can't|couldn't|didn't|doesn't|wouldn't|"
+            r"was|were|is|are|had|just|wanted)\b"
+        ),
+        r"we try to do\b",
+        r"we've (?:seen|been (?:having|dealing|struggling|losing|using|trying))\b",
+        r"with \w{2,15} we couldn't",
+    ),
+    Act.WORTH: (
+        r"game[- ]?changer|delivers? on|(?:saved|saves|saving) us|paid for itself",
+        r"compared to (?:our|the|what)|better than (?:the|our|what|anything|any|how)",
+        r"so (?:we'd|we would|we could|i'd) (?:know|be able|finally|see|have)",
+        r"that (?:alone|would) (?:save|pay|solve)",
+        r"(?:exactly|this is|that's) what (?:we|i)(?:'ve| have| were| need)",
+        r"finally (?:have|see|know|get)",
+    ),
+}

@@ -1,0 +1,170 @@
+"""From what a sentence does, and who said it, to a field: a table of rules, the first fit wins."""
+
+from typing import NamedTuple
+
+from schemas.claim import (
+    CUSTOMER_COMMITMENTS,
+    SUCCESS_IN_THEIR_WORDS,
+    WHAT_WAS_PROMISED,
+    WHY_THEY_BOUGHT,
+)
+from schemas.source import Side
+from service.extract.local.act import Act
+
+UNKNOWN_FACTOR = 0.6
+"""What is left of a rule's strength where nobody knows whose side spoke."""
+TIMED_BONUS = 0.05
+"""What a time adds: an undertaking with a date is seldom a manner of speaking."""
+CLEAR = 0.7
+"""The strength from which an act is clear enough without a side."""
+
+
+class Context(NamedTuple):
+    """What surrounds a sentence and changes its meaning."""
+
+    asked: frozenset[str] = frozenset()
+    """Fields that the other side has just asked for."""
+    is_taken_up: bool = False
+    """The other side's next words accept."""
+    is_next_step: bool = False
+    """It follows a lead-in such as "next steps"."""
+    is_service_call: bool = False
+    """The talk opens as a service call: its complaints are about what was bought already."""
+
+
+class Rule(NamedTuple):
+    """Every act of `needs`, none of `unless`, and the context that it asks for."""
+
+    name: str
+    field: str
+    strength: float
+    needs: frozenset[Act]
+    unless: frozenset[Act] = frozenset()
+    needs_ask: bool = False
+    needs_uptake: bool = False
+    needs_next_step: bool = False
+    never_in_service: bool = False
+
+
+class Proposal(NamedTuple):
+    """A field for one sentence, and how sure the rule is."""
+
+    field: str
+    confidence: float
+    rule: str
+
+
+def _acts(*acts: Act) -> frozenset[Act]:
+    return frozenset(acts)
+
+
+IDLE = _acts(Act.QUESTION, Act.COURTESY, Act.SARCASM)
+"""No sentence that does one of these is an item of any field."""
+
+_NOT_BOUND = _acts(Act.META, Act.REFUSAL)
+_NOT_TERMS = _NOT_BOUND | _acts(Act.SUMMARY, Act.TYPICAL, Act.DONE)
+
+VENDOR_RULES = (
+    Rule("undertaking", WHAT_WAS_PROMISED, 0.85, _acts(Act.UNDERTAKING), _NOT_BOUND),
+    Rule("handover", WHAT_WAS_PROMISED, 0.75, _acts(Act.HANDOVER), _NOT_BOUND),
+    Rule("colleague", WHAT_WAS_PROMISED, 0.7, _acts(Act.NAMED_UNDERTAKING), _NOT_TERMS),
+    Rule("roadmap", WHAT_WAS_PROMISED, 0.7, _acts(Act.ROADMAP), _NOT_TERMS),
+    Rule(
+        "condition",
+        WHAT_WAS_PROMISED,
+        0.65,
+        _acts(Act.CONDITION, Act.OFFER),
+        _NOT_TERMS,
+    ),
+    Rule("confirmed", WHAT_WAS_PROMISED, 0.6, _acts(Act.OFFER), _NOT_TERMS, needs_ask=True),
+    Rule("dated", WHAT_WAS_PROMISED, 0.65, _acts(Act.OFFER, Act.TIMED), _NOT_TERMS),
+    Rule("uptake", WHAT_WAS_PROMISED, 0.65, _acts(Act.OFFER), _NOT_TERMS, needs_uptake=True),
+    Rule("benefit", WHAT_WAS_PROMISED, 0.65, _acts(Act.BENEFIT), _NOT_TERMS),
+    Rule("term", WHAT_WAS_PROMISED, 0.6, _acts(Act.TERM), _NOT_TERMS),
+    Rule("delivery", WHAT_WAS_PROMISED, 0.6, _acts(Act.DELIVERY), _NOT_TERMS),
+    Rule("step", WHAT_WAS_PROMISED, 0.6, _acts(Act.PLAN), _NOT_TERMS, needs_next_step=True),
+    Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.PLAN), _NOT_TERMS, needs_ask=True),
+    Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.DURATION), _NOT_TERMS, needs_ask=True),
+)
+
+_NOT_OWN = _acts(Act.META, Act.HYPOTHETICAL)
+_NOT_WANTED = _acts(Act.META, Act.REQUEST, Act.SUMMARY, Act.UNNEEDED)
+_NOT_PAIN = _acts(Act.PRICE, Act.RELIEF, Act.YOURS, Act.REQUEST, Act.META, Act.HYPOTHETICAL)
+
+CUSTOMER_RULES = (
+    Rule("reason", WHY_THEY_BOUGHT, 0.8, _acts(Act.REASON, Act.PAIN), _acts(Act.REQUEST)),
+    Rule(
+        "undertaking",
+        CUSTOMER_COMMITMENTS,
+        0.75,
+        _acts(Act.UNDERTAKING),
+        _NOT_OWN | _acts(Act.REFUSAL, Act.GOAL, Act.PAIN, Act.CONDITION),
+    ),
+    Rule("reason", WHY_THEY_BOUGHT, 0.75, _acts(Act.REASON), _acts(Act.REQUEST)),
+    Rule("goal", SUCCESS_IN_THEIR_WORDS, 0.8, _acts(Act.GOAL), _NOT_WANTED),
+    Rule(
+        "tried",
+        WHY_THEY_BOUGHT,
+        0.75,
+        _acts(Act.TRIED),
+        _acts(Act.NEED, Act.RELIEF),
+        never_in_service=True,
+    ),
+    Rule("need", SUCCESS_IN_THEIR_WORDS, 0.75, _acts(Act.NEED), _NOT_WANTED),
+    Rule(
+        "wish",
+        SUCCESS_IN_THEIR_WORDS,
+        0.6,
+        _acts(Act.WISH),
+        _NOT_WANTED | _acts(Act.PAIN, Act.PRICE),
+        never_in_service=True,
+    ),
+    Rule("worth", WHY_THEY_BOUGHT, 0.65, _acts(Act.WORTH), _acts(Act.REQUEST)),
+    Rule("pain", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAIN, Act.OURS), _NOT_PAIN, never_in_service=True),
+)
+
+CUSTOMER_ANSWERS = (
+    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.LIMIT), _NOT_WANTED, needs_ask=True),
+    Rule("answer", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAIN), _NOT_PAIN, needs_ask=True),
+    Rule("answer", WHY_THEY_BOUGHT, 0.5, _acts(Act.OURS, Act.FULL), _NOT_PAIN, needs_ask=True),
+)
+
+
+def decide(acts: frozenset[Act], *, side: Side, context: Context) -> Proposal | None:
+    """The first rule of the side that fits, or nothing: most sentences are no item."""
+    if acts & IDLE:
+        return None
+    if side is Side.VENDOR:
+        return _first(VENDOR_RULES, acts, context)
+    if side is Side.CUSTOMER:
+        return _first(CUSTOMER_RULES + CUSTOMER_ANSWERS, acts, context)
+    return _clear(acts, context)
+
+
+def _first(rules: tuple[Rule, ...], acts: frozenset[Act], context: Context) -> Proposal | None:
+    for rule in rules:
+        if _fits(rule, acts, context):
+            bonus = TIMED_BONUS if Act.TIMED in acts else 0.0
+            return Proposal(rule.field, round(rule.strength + bonus, 2), rule.name)
+    return None
+
+
+def _fits(rule: Rule, acts: frozenset[Act], context: Context) -> bool:
+    if not rule.needs <= acts or rule.unless & acts:
+        return False
+    return (
+        (rule.field in context.asked or not rule.needs_ask)
+        and (context.is_taken_up or not rule.needs_uptake)
+        and (context.is_next_step or not rule.needs_next_step)
+        and not (rule.never_in_service and context.is_service_call)
+    )
+
+
+def _clear(acts: frozenset[Act], context: Context) -> Proposal | None:
+    """Without a side: the strongest of both sides' rules, if its act is clear, held lower."""
+    fits = (_first(VENDOR_RULES, acts, context), _first(CUSTOMER_RULES, acts, context))
+    clear = [proposal for proposal in fits if proposal and proposal.confidence >= CLEAR]
+    if not clear:
+        return None
+    best = max(clear, key=lambda proposal: proposal.confidence)
+    return best._replace(confidence=round(best.confidence * UNKNOWN_FACTOR, 2))

