@@ -98,13 +98,23 @@ def _start(task: Task, *, deadline: float) -> _Child:
     ours, theirs = socket.socketpair()
     try:
         with theirs:
-            sentinel, orders = forkserver.connect_to_new_process([theirs.fileno()])
+            pid, sentinel = _order(task, theirs.fileno())
+    except (OSError, EOFError) as cause:
+        ours.close()
+        raise Unavailable("No reader can be started.", retry_after_s=1) from cause
+    return _Child(pid, sentinel, ours, deadline)
+
+
+def _order(task: Task, talk_fd: int) -> tuple[int, int]:
+    """Let the server fork, and tell the child its task; its process id and its sentinel."""
+    sentinel, orders = forkserver.connect_to_new_process([talk_fd])
+    try:
         with open(orders, "wb") as pipe:  # noqa: PTH123 - a file descriptor, not a path
             pickle.dump({"sys_path": sys.path.copy()}, pipe)
             pickle.dump(parsing_child.Child(task), pipe)
-        return _Child(forkserver.read_signed(sentinel), sentinel, ours, deadline)
+        return int(forkserver.read_signed(sentinel)), sentinel
     except BaseException:
-        ours.close()
+        os.close(sentinel)
         raise
 
 

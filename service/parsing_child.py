@@ -16,6 +16,7 @@ from service.errors import BatonError
 PARSED, REFUSED = b"P", b"E"
 _PR_SET_PDEATHSIG = 1
 _MAX_FILES = 64
+_HIGHEST_FD = 4_096
 _MAX_DETAIL = 2_000
 
 
@@ -52,13 +53,19 @@ class Child:
         self.task = task
 
     def _bootstrap(self, parent_sentinel: int) -> int:
-        os.close(parent_sentinel)
-        inherited = forkserver.get_inherited_fds() or []
-        with socket.socket(fileno=inherited[0]) as talk:
+        talk_fd = (forkserver.get_inherited_fds() or [parent_sentinel])[0]
+        _close_all_but(talk_fd)
+        with socket.socket(fileno=talk_fd) as talk:
             _limit(self.task.limits)
             data = _received(talk)
             talk.sendall(_answer(self.task, data))
         return 0
+
+
+def _close_all_but(kept: int) -> None:
+    """The pipe by which the server sees its parent's end must not stay open in a child."""
+    os.closerange(3, kept)
+    os.closerange(kept + 1, _HIGHEST_FD)
 
 
 def _limit(limits: ChildLimits) -> None:

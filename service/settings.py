@@ -29,8 +29,7 @@ class Settings(BaseSettings):
     )
     owner_database_url: SecretStr | None = Field(
         default=None,
-        description="Role that owns the tables: `baton migrate` and backups. "
-        "Needed with BATON_DATABASE_URL.",
+        description="Role that owns the tables: `baton migrate`. Needed with BATON_DATABASE_URL.",
     )
     system_database_url: SecretStr | None = Field(
         default=None,

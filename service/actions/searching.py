@@ -18,7 +18,7 @@ from service.db.tables import Transaction
 from service.embed.embedder import Embedder
 from service.retrieve import fusion
 from service.retrieve.answered import is_answered
-from service.retrieve.terms import terms
+from service.retrieve.terms import question_terms
 
 _PLACE = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=2**31)], bool])
 """Hits shown so far, and whether the first of them answered."""
@@ -46,7 +46,7 @@ async def search_record(
             tx,
             workspace_id,
             filters=filters,
-            terms=sorted(set(terms(query.q))),
+            terms=question_terms(query.q),
             vector=None if vector is None else vector.tolist(),
             model=model,
             weights=_weights(model),

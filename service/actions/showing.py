@@ -16,7 +16,6 @@ from service.db.doors import Doors
 from service.db.tables import Record, Transaction
 from service.errors import NotFound, NotReady, RunFailed
 
-
 _SOURCE_PLACE = TypeAdapter(tuple[AwareDatetime, UUID])
 _TURN_PLACE = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=2**31)]])
 

@@ -99,7 +99,32 @@ async def rank(
 
     Without a vector the words alone rank, and what no word matches comes last.
     """
-    statement = sa.text(_RANKING.replace("{filters}", filters.fragment()))
+    statement, values = ranking(
+        workspace_id,
+        filters=filters,
+        terms=terms,
+        vector=vector,
+        model=model,
+        weights=weights,
+        limit=limit,
+        offset=offset,
+    )
+    rows = await tx.execute(statement, values)
+    return [Ranked(**row) for row in rows.mappings()]
+
+
+def ranking(
+    workspace_id: UUID,
+    *,
+    filters: Filters,
+    terms: Sequence[str],
+    vector: Sequence[float] | None,
+    model: str,
+    weights: Weights,
+    limit: int,
+    offset: int,
+) -> tuple[sa.TextClause, dict[str, Any]]:
+    """The statement that ranks, and its bound values."""
     values = {
         "workspace_id": workspace_id,
         "terms": list(terms),
@@ -108,8 +133,8 @@ async def rank(
         "limit": limit,
         "offset": offset,
     }
-    rows = await tx.execute(statement, values | vars(weights) | filters.values())
-    return [Ranked(**row) for row in rows.mappings()]
+    statement = sa.text(_RANKING.replace("{filters}", filters.fragment()))
+    return statement, values | vars(weights) | filters.values()
 
 
 async def list_hit_claims(

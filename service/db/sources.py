@@ -142,6 +142,7 @@ async def list_turn_ranges(
 ) -> dict[UUID, dict[int, Turn]]:
     """The turns of several sources, each from its first to its last, by source and number."""
     wanted = sa.or_(
+        sa.false(),  # an empty list of ranges names no turn, not every one
         *(
             sa.and_(turn.c.source_id == source_id, turn.c.turn.between(first, last))
             for source_id, first, last in ranges

@@ -28,8 +28,9 @@ links|location|meaning|meeting|meeting date|meeting header|meeting id|meeting no
 meeting title|message|n.b|nb|next|next step|next steps|no|note|notes|objective|okay|ok|or
 outcome|outcomes|overview|p.s|participants|phone|place|platform|present|price|priority|ps|purpose
 question|questions|re|reason|recap|recording|reference|reminder|reply-to|result|results|right
-name|scope|scene|second|sent|so|source|stage|start time|status|step|subject|subtotal|summary|takeaways|tel
-term|terms|then|third|tip|time|title|to|todo|to do|topic|topics|total|transcript|type|update
+name|scope|scene|second|sent|so|source|stage|start time|status|step|subject|subtotal|summary
+takeaways|tel|term|terms|then|third|tip|time|title|to|todo|to do|topic|topics|total|transcript
+type|update
 updates|url|version|warning|website|well|yes|zoom|absender|an|anhang|betreff|datum|dauer
 gesendet|hinweis|notiz|teilnehmer|thema|von|zeit
 """

@@ -41,8 +41,8 @@ def check(data: bytes) -> None:
     while start < len(data):
         end = data.find(b"\n", start) + 1 or len(data)
         if scan.in_headers:
-            _count_header(scan, end - start)
             _read_header_line(scan, data[start:end])
+            _count_header(scan, end - start)
         elif data.startswith(b"--", start) or (scan.is_report and data[start:end].isspace()):
             _read_body_line(scan, data[start : min(end, start + MAX_FIELD)])
         start = end

@@ -41,9 +41,12 @@ def _codec(charset: str | None) -> str | None:
 def _is_text(name: str) -> bool:
     """Codecs such as `zip` turn bytes into bytes."""
     try:
-        return isinstance(b"".decode(name), str)
-    except (LookupError, UnicodeError, ValueError):
+        b"a".decode(name)
+    except UnicodeError:
+        return True  # half a character, but a character
+    except LookupError:
         return False
+    return True
 
 
 def _windows(data: bytes) -> str:

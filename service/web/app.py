@@ -5,15 +5,17 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 
 from service.web import health, search, sources
-from service.web.bodies import BODY_LIMIT
-from service.web.guards import require_key, require_known_query, require_plain_body
+from service.web.bodies import BODY_LIMIT, FORM_PARTS
+from service.web.guards import require_key, require_plain_body
+from service.web.head import BoundedHead
 from service.web.problems import answer
+from service.web.query import require_known_query
 from service.web.state import ServerState
 
 Open = Callable[[], AbstractAsyncContextManager[ServerState]]
-_FORM_PARTS = 20
 
 
 def create_app(open_state: Open) -> Litestar:
@@ -36,6 +38,13 @@ def create_app(open_state: Open) -> Litestar:
         exception_handlers={Exception: answer},
         logging_config=None,
         request_max_body_size=BODY_LIMIT,
-        multipart_form_part_limit=_FORM_PARTS,
-        openapi_config=OpenAPIConfig(title="Baton", version="1", path="/schema"),
+        multipart_form_part_limit=FORM_PARTS,
+        middleware=[BoundedHead()],
+        openapi_config=OpenAPIConfig(
+            title="Baton",
+            version="1",
+            path="/schema",
+            # JSON alone: a page that draws it would load scripts from another network.
+            render_plugins=[JsonRenderPlugin(path=("/", "/openapi.json"))],
+        ),
     )

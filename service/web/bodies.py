@@ -1,18 +1,19 @@
 """Request bodies, read under a limit and refused with the field that is wrong."""
 
 import json
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-import pydantic
-from litestar.datastructures import UploadFile
+from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.exceptions import ClientException
 
-from schemas.model import Model
 from schemas.source import StatedParticipant
 from schemas.upload import SourceBody, SourceForm
 from service.actions.upload import Upload
-from service.errors import Invalid, Malformed, TooLarge, UnsupportedMediaType
+from service.errors import BatonError, Invalid, Malformed, TooLarge, UnsupportedMediaType
 from service.intake.strict_json import Json, loads
-from service.web.problems import invalid_fields
+from service.web.fields import shown, validated
 from service.web.state import Call
 
 MIB = 1024 * 1024
@@ -21,40 +22,51 @@ JSON_LIMIT = 10 * MIB
 BODY_LIMIT = 256 * 1024
 MULTIPART_LIMIT = FILE_LIMIT + MIB
 """The file and the form around it."""
+FORM_PARTS = 20
 _NAME_LIMIT = 255
-
-Shape = TypeVar("Shape", bound=Model)
-
-
-def validated(shape: type[Shape], value: object) -> Shape:
-    """The value in that shape. Raises Invalid with each field that is wrong."""
-    try:
-        return shape.model_validate(value)
-    except pydantic.ValidationError as error:
-        raise invalid_fields(error) from error
+_TOO_MANY_PARTS = "Request Entity Too Large"
+"""All that Litestar says of it: it answers 400, as it does to any broken form."""
 
 
-async def read_json(request: Call, *, limit: int = BODY_LIMIT) -> Json:
-    """The JSON of a body. Raises UnsupportedMediaType, TooLarge, Malformed."""
+async def read_object(request: Call, *, limit: int = BODY_LIMIT) -> Json:
+    """The JSON object of a body. Raises UnsupportedMediaType, TooLarge, Malformed, Invalid."""
     if request.content_type[0] != "application/json":
         raise UnsupportedMediaType(mend="Send Content-Type: application/json.")
+    found = loads(await _text(request, limit), field=None)
+    if not isinstance(found, dict):
+        raise Invalid("The body is no JSON object.", field="body", mend="Send an object.")
+    return found
+
+
+async def _text(request: Call, limit: int) -> str:
     body = await request.body()
     if len(body) > limit:
         raise TooLarge(f"The body is over {limit} bytes.", mend="Send less.")
     try:
-        return loads(body.decode())
+        return body.decode()
     except UnicodeDecodeError as error:
-        raise Malformed("The body is not UTF-8.", mend="Send JSON as UTF-8.") from error
+        raise Malformed("The body is not UTF-8.", field="body", mend="Send UTF-8.") from error
 
 
 async def read_upload(request: Call) -> Upload:
     """An upload as multipart (a file and fields) or as JSON (the content and fields)."""
     kind = request.content_type[0]
     if kind == "application/json":
-        return _from_json(validated(SourceBody, await read_json(request, limit=JSON_LIMIT)))
+        return _from_json(validated(SourceBody, await read_object(request, limit=JSON_LIMIT)))
     if kind == "multipart/form-data":
         return await _from_form(request)
     raise UnsupportedMediaType(mend="Send multipart/form-data or application/json.")
+
+
+@contextmanager
+def named_as_sent(request: Call) -> Iterator[None]:
+    """What the readers call the file is the key `content` to a caller who sent JSON."""
+    try:
+        yield
+    except BatonError as error:
+        if error.field == "file" and request.content_type[0] == "application/json":
+            error.field = "content"
+        raise
 
 
 def _from_json(body: SourceBody) -> Upload:
@@ -66,14 +78,14 @@ def _from_json(body: SourceBody) -> Upload:
 
 
 async def _from_form(request: Call) -> Upload:
-    form = await request.form()
+    form = await _form(request)
     _refuse_repeats(list(form.multi_items()))
     fields: dict[str, Any] = dict(form)
     file = fields.pop("file", None)
     if not isinstance(file, UploadFile):
         raise Invalid("The part `file` is missing or is no file.", field="file", mend="Send one.")
     if "participants" in fields:
-        fields["participants"] = loads(_as_text(fields["participants"]))
+        fields["participants"] = _participants(fields["participants"])
     described = validated(SourceForm, {name: _blank(value) for name, value in fields.items()})
     content = await file.read()
     if len(content) > FILE_LIMIT:
@@ -81,17 +93,33 @@ async def _from_form(request: Call) -> Upload:
     return _upload(content, described, filename=_label(file.filename))
 
 
+async def _form(request: Call) -> FormMultiDict:
+    """Raises TooLarge for too many parts, Malformed for what is no form."""
+    try:
+        return await request.form()
+    except ClientException as error:
+        if error.detail == _TOO_MANY_PARTS:
+            raise TooLarge(f"The form has over {FORM_PARTS} parts.", mend="Send fewer.") from error
+        raise
+    except (UnicodeDecodeError, LookupError) as error:
+        detail = "A part of the form is not in the charset that it names, or in UTF-8."
+        raise Malformed(detail, field="body", mend="Send the fields as UTF-8.") from error
+
+
 def _refuse_repeats(items: list[tuple[str, Any]]) -> None:
     names = [name for name, _ in items]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise Invalid(f"The part `{twice[:100]}` comes twice.", field=twice, mend="Send it once.")
+        name = shown(twice)
+        raise Invalid(f"The part `{name}` comes twice.", field=name, mend="Send it once.")
 
 
-def _as_text(value: object) -> str:
+def _participants(value: object) -> Json:
+    """The one field of a form that holds JSON."""
     if not isinstance(value, str):
-        raise Malformed("A file where a field is expected.", field="participants")
-    return value
+        detail = "A file where a field is expected."
+        raise Malformed(detail, field="participants", mend="Send the part without a file name.")
+    return loads(value, field="participants")
 
 
 def _blank(value: object) -> object:

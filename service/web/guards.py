@@ -1,4 +1,4 @@
-"""What every request passes before its handler: the key, the scope, known parameters only."""
+"""What every request passes before its handler: an unpacked body, the key, the scope."""
 
 from datetime import UTC, datetime
 
@@ -6,34 +6,27 @@ from litestar.handlers import BaseRouteHandler
 
 from service.actions.keys import Caller, authenticate
 from service.actions.showing import Reader
-from service.errors import Invalid, Unauthorized, UnsupportedMediaType
+from service.errors import Unauthorized, UnsupportedMediaType
 from service.web.state import Call, Connection, state_of
 
 _BEARER = "bearer "
 
 
 async def require_key(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Find the caller behind the key and check that it has one of the handler's scopes."""
+    """Find the caller behind the key and check that it has one of the handler's scopes.
+
+    OPTIONS only lists the methods of a path, as /schema does.
+    """
+    if connection.scope.get("method") == "OPTIONS":
+        return
     header = connection.headers.get("authorization", "")
     if not header.lower().startswith(_BEARER):
-        raise Unauthorized(mend="Send the header `Authorization: Bearer KEY`.")
+        raise Unauthorized
     state = state_of(connection)
     text = header[len(_BEARER) :].strip()
     caller = await authenticate(state.doors, text, pepper=state.pepper, now=datetime.now(UTC))
     caller.require(*handler.opt["scopes"])
     connection.scope["auth"] = caller
-
-
-def require_known_query(connection: Connection, handler: BaseRouteHandler) -> None:
-    """A misspelt filter must not widen an answer."""
-    known = sorted(handler.opt.get("query", ()))
-    unknown = sorted(set(connection.query_params) - set(known))
-    if unknown:
-        raise Invalid(
-            f"Unknown query parameter: {unknown[0][:100]}.",
-            field=unknown[0][:100],
-            mend=f"Known here: {', '.join(known) or 'none'}.",
-        )
 
 
 def require_plain_body(connection: Connection, _: BaseRouteHandler) -> None:

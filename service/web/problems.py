@@ -5,9 +5,8 @@ import traceback
 from http import HTTPStatus
 from uuid import uuid4
 
-import pydantic
 from litestar import Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException
 
 from schemas.model import Model
 from service import errors
@@ -25,6 +24,20 @@ _BY_STATUS: dict[int, type[BatonError]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.TooLarge,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.UnsupportedMediaType,
 }
+
+
+_MENDS = {
+    "unauthorized": "Send the header `Authorization: Bearer KEY` with a key that is in force.",
+    "not-found": "Check the path, and the id in it.",
+    "method-not-allowed": "The header `Allow` lists the methods of this path.",
+    "malformed": "Check the syntax of the request.",
+    "invalid": "Correct the field and send it again.",
+    "no-content": "Send a transcript, a mail or a contract with words in it.",
+    "too-large": "Send less.",
+    "internal": "Try again; if it stays so, look for the `instance` in the log of the server.",
+    "unavailable": "Try again shortly.",
+}
+"""What is said where the place of the error knows nothing better."""
 
 
 class Problem(Model):
@@ -52,13 +65,18 @@ def answer(request: Call, error: Exception) -> Response[Problem]:
         status=known.status,
         detail=known.detail,
         field=known.field,
-        mend=known.mend,
+        mend=known.mend or _MENDS.get(known.type, ""),
         errors=tuple(known.errors),
         instance=instance,
     )
-    return Response(
-        problem, status_code=known.status, media_type=MEDIA_TYPE, headers=_headers(known)
-    )
+    headers = _headers(known) | _allowed(error)
+    return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _allowed(error: Exception) -> dict[str, str]:
+    """The methods of a path, where Litestar found that the one asked for is not among them."""
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return {"Allow": headers["allow"]} if headers and "allow" in headers else {}
 
 
 def _headers(error: BatonError) -> dict[str, str]:
@@ -75,8 +93,6 @@ def _known(error: Exception) -> BatonError:
         return error
     if isinstance(error, RecursionError):
         return errors.Malformed("The body is nested too deep.", mend="Nest at most 64 levels.")
-    if isinstance(error, ValidationException):
-        return _invalid(error)
     if isinstance(error, HTTPException):
         return _from_litestar(error)
     return BatonError()
@@ -89,31 +105,6 @@ def _from_litestar(error: HTTPException) -> BatonError:
     if HTTPStatus.BAD_REQUEST <= error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return errors.Malformed("The body or its form cannot be read.", mend="Check its syntax.")
     return BatonError()
-
-
-def _invalid(error: ValidationException) -> BatonError:
-    """Litestar found a parameter that does not fit its type."""
-    found = error.extra if isinstance(error.extra, list) else []
-    wrong = [
-        FieldError(field=str(one.get("key", "")), detail=str(one.get("message", "")))
-        for one in found
-        if isinstance(one, dict)
-    ]
-    return errors.Invalid(field=wrong[0].field if wrong else None, errors=wrong)
-
-
-def invalid_fields(error: pydantic.ValidationError) -> errors.Invalid:
-    """What pydantic found, without the values that it looked at."""
-    wrong = [
-        FieldError(field=".".join(map(str, one["loc"])), detail=_said(one["msg"]))
-        for one in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
-    detail = "; ".join(f"{one.field}: {one.detail}" for one in wrong[:5])
-    return errors.Invalid(detail, field=wrong[0].field, mend="See `errors`.", errors=wrong)
-
-
-def _said(message: str) -> str:
-    return message.removeprefix("Value error, ")
 
 
 def _log_unknown(request: Call, error: Exception, instance: str) -> None:

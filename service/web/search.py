@@ -6,28 +6,30 @@ from litestar import get, post
 
 from schemas.search import Query, SearchAnswer
 from service.actions.searching import search_record
-from service.web.bodies import read_json, validated
+from service.web.bodies import read_object
+from service.web.fields import validated
 from service.web.guards import caller_of
+from service.web.query import asking, read_query
 from service.web.state import Call, state_of
 
 _READ: dict[str, Any] = {"scopes": ("read",)}
+_ASKED = asking(Query)
 
 
-@get("/v1/search", opt=_READ | {"query": tuple(Query.model_fields)})
+@get("/v1/search", opt=_READ | {"query": _ASKED.names}, operation_class=_ASKED.operation)
 async def get_search(request: Call) -> SearchAnswer:
     """Find the sentence: who said it, when, to whom."""
-    return await _answer(request, dict(request.query_params))
+    return await _answer(request, read_query(request, Query))
 
 
 @post("/v1/search", status_code=200, opt=_READ)
 async def post_search(request: Call) -> SearchAnswer:
     """The same with the keys in a JSON body."""
-    return await _answer(request, await read_json(request))
+    return await _answer(request, validated(Query, await read_object(request)))
 
 
-async def _answer(request: Call, asked: object) -> SearchAnswer:
+async def _answer(request: Call, query: Query) -> SearchAnswer:
     state = state_of(request)
-    query = validated(Query, asked)
     workspace_id = caller_of(request).workspace_id
     return await search_record(state.doors, state.embedder, workspace_id=workspace_id, query=query)
 

@@ -1,20 +1,22 @@
 """`/v1/sources`: upload, look, erase."""
 
-from litestar import Response, delete, get, post
-from litestar.params import FromPath, FromQuery
+from typing import Any
 
-from schemas.api import Accepted, Page, Removed, SourceView
+from litestar import Response, delete, get, post
+from litestar.params import FromPath
+
+from schemas.api import Accepted, Page, PageQuery, Removed, SourceQuery, SourceView
 from schemas.note import Note
-from schemas.source import Kind, Status, Turn
-from schemas.text import Reference
+from schemas.source import Turn
 from service.actions import erasing, showing, upload
 from service.db.sources import Filter
-from service.web.bodies import MULTIPART_LIMIT, read_upload
+from service.web.bodies import MULTIPART_LIMIT, named_as_sent, read_upload
 from service.web.guards import caller_of, reader_of
-from service.web.paging import Cursor, Limit
+from service.web.query import asking, read_query
 from service.web.state import Call, state_of
 
-_READERS = {"scopes": ("read", "ingest")}
+_READERS: dict[str, Any] = {"scopes": ("read", "ingest")}
+_ASKED_SOURCES, _ASKED_PAGE = asking(SourceQuery), asking(PageQuery)
 
 
 @post(
@@ -26,13 +28,11 @@ _READERS = {"scopes": ("read", "ingest")}
 async def post_source(request: Call) -> Response[Accepted]:
     """Take a call, a mail thread or a contract; 202 once source and job are stored together."""
     state, caller = state_of(request), caller_of(request)
-    stored = await upload.store(
-        state.doors,
-        caller.workspace_id,
-        await read_upload(request),
-        key_id=caller.key_id,
-        vendor=state.vendor,
-    )
+    sent = await read_upload(request)
+    with named_as_sent(request):
+        stored = await upload.store(
+            state.doors, caller.workspace_id, sent, key_id=caller.key_id, vendor=state.vendor
+        )
     url = f"/v1/sources/{stored.source_id}"
     accepted = Accepted(id=str(stored.source_id), status=stored.status, url=url)
     if stored.is_replay:
@@ -42,31 +42,20 @@ async def post_source(request: Call) -> Response[Accepted]:
 
 @get(
     "/v1/sources",
-    opt=_READERS
-    | {"query": ("status", "customer", "deal", "kind", "unassigned", "limit", "cursor")},
+    opt=_READERS | {"query": _ASKED_SOURCES.names},
+    operation_class=_ASKED_SOURCES.operation,
 )
-async def list_sources(
-    request: Call,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-    status: FromQuery[Status | None] = None,
-    customer: FromQuery[Reference | None] = None,
-    deal: FromQuery[Reference | None] = None,
-    kind: FromQuery[Kind | None] = None,
-    unassigned: FromQuery[bool | None] = None,
-) -> Page[SourceView]:
+async def list_sources(request: Call) -> Page[SourceView]:
     """Sources, newest first."""
-    reader = reader_of(request)
+    doors, reader = state_of(request).doors, reader_of(request)
+    asked = read_query(request, SourceQuery)
     where = Filter(
-        status=status,
-        customer=customer,
-        deal=deal,
-        kind=kind,
-        unassigned=unassigned,
+        **asked.model_dump(exclude={"limit", "cursor"}),
         key_id=reader.only_key_id,
     )
-    doors = state_of(request).doors
-    return await showing.list_sources(doors, reader, where=where, after=cursor, limit=limit)
+    return await showing.list_sources(
+        doors, reader, where=where, after=asked.cursor, limit=asked.limit
+    )
 
 
 @get("/v1/sources/{source_id:str}", opt=_READERS)
@@ -75,13 +64,16 @@ async def get_source(request: Call, source_id: FromPath[str]) -> SourceView:
     return await showing.show_source(state_of(request).doors, reader_of(request), source_id)
 
 
-@get("/v1/sources/{source_id:str}/turns", opt=_READERS | {"query": ("limit", "cursor")})
-async def get_turns(
-    request: Call, source_id: FromPath[str], limit: Limit = 50, cursor: Cursor = None
-) -> Page[Turn]:
+@get(
+    "/v1/sources/{source_id:str}/turns",
+    opt=_READERS | {"query": _ASKED_PAGE.names},
+    operation_class=_ASKED_PAGE.operation,
+)
+async def get_turns(request: Call, source_id: FromPath[str]) -> Page[Turn]:
     """The turns of a source, in order."""
     doors, reader = state_of(request).doors, reader_of(request)
-    return await showing.list_turns(doors, reader, source_id, after=cursor, limit=limit)
+    asked = read_query(request, PageQuery)
+    return await showing.list_turns(doors, reader, source_id, after=asked.cursor, limit=asked.limit)
 
 
 @get("/v1/sources/{source_id:str}/note", opt=_READERS)

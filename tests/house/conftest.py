@@ -1,5 +1,6 @@
 """The repository as its documents and house rules see it."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,13 +17,15 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def project_files(root: Path) -> tuple[Path, ...]:
-    """What is in the project: tracked, or new and not ignored; without git, what is no cache."""
+    """Tracked, or new and not ignored; without git, whatever lies in no folder of caches."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    if (root / ".git").exists():
-        listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)  # noqa: S607 - git of the developer's own path
+    if (root / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
         found = [root / name for name in listed.stdout.split("\0") if name]
     else:
-        found = [path for path in root.rglob("*") if SKIPPED.isdisjoint(path.parts)]
+        found = [
+            path for path in root.rglob("*") if SKIPPED.isdisjoint(path.relative_to(root).parts)
+        ]
     return tuple(path for path in found if path.is_file())
 
 

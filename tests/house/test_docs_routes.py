@@ -1,6 +1,5 @@
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,13 @@ from service.web.app import create_app
 from service.web.state import ServerState
 
 HEADING = re.compile(r"^### ([A-Z]{3,7}) (/\S{0,100})$", re.MULTILINE)
-SCOPES = re.compile(r"^Scope: (.{1,80})\.$", re.MULTILINE)
+SCOPES = re.compile(r"^Scope: ([^.\n]{1,80})\.", re.MULTILINE)
 
 Route = tuple[str, str]
 
 
-@asynccontextmanager
-async def never_opened() -> AsyncIterator[ServerState]:
+def never_opened() -> AbstractAsyncContextManager[ServerState]:
     raise AssertionError("documents need no server")
-    yield
 
 
 @pytest.fixture(scope="module")

@@ -30,10 +30,8 @@ def codes(parsed: Parsed) -> list[str]:
 
 
 @pytest.fixture
-def hostile(monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = Path(__file__).parent / "hostile"
-    monkeypatch.syspath_prepend(folder)
-    return folder
+def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parent / "hostile")
 
 
 def test_a_message_says_who_wrote_what_and_when() -> None:
@@ -243,7 +241,8 @@ def test_html_shows_what_a_reader_sees() -> None:
     assert codes(parsed) == ["history-cut"]
 
 
-def test_hostile_messages_are_refused_before_they_are_parsed(hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_hostile_messages_are_refused_before_they_are_parsed() -> None:
     from hostile_mails import OVER_THE_LIMITS
 
     for build, what in OVER_THE_LIMITS:
@@ -251,7 +250,8 @@ def test_hostile_messages_are_refused_before_they_are_parsed(hostile: Path) -> N
             mail.read(build())
 
 
-def test_at_the_limits_a_message_is_still_read(hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_at_the_limits_a_message_is_still_read() -> None:
     import hostile_mails
 
     assert mail.read(hostile_mails.many_parts(199)).utterances
@@ -312,9 +312,12 @@ def test_each_message_of_the_thread_has_its_new_text(shared: Path) -> None:
         parsed = mail.read((folder / expected["file"]).read_bytes())
         assert new_text(parsed) == expected["new_text"]
         authors = [each.email for each in parsed.utterances[-4:]]
-        assert authors == [
-            "marcus.lee@acme.example",
-            "dana@northwind.example",
-            "marcus.lee@acme.example",
-            "dana@northwind.example",
-        ][: len(authors)]
+        assert (
+            authors
+            == [
+                "marcus.lee@acme.example",
+                "dana@northwind.example",
+                "marcus.lee@acme.example",
+                "dana@northwind.example",
+            ][: len(authors)]
+        )

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - other scripts are what is tested here
 import time
 from pathlib import Path
 
@@ -6,11 +7,10 @@ import pytest
 from service.intake import mail_html, quoted
 from service.intake.quoted import Marker
 
+
 @pytest.fixture
-def hostile(monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = Path(__file__).parent / "hostile"
-    monkeypatch.syspath_prepend(folder)
-    return folder
+def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).parent / "hostile")
 
 
 ATTRIBUTIONS = [
@@ -23,8 +23,7 @@ ATTRIBUTIONS = [
     "Il giorno lun 2 mar 2026 alle ore 09:14 Marcus Lee <marcus@acme.example> ha scritto:",
     "Em seg., 2 de mar. de 2026 às 09:14, Marcus Lee <marcus@acme.example> escreveu:",
     "Op ma 2 mrt 2026 om 09:14 schreef Marcus Lee <marcus@acme.example>:",
-    "Op 2 maart 2026 om 09:14 heeft Marcus Lee <marcus@acme.example> "
-    "het volgende geschreven:",
+    "Op 2 maart 2026 om 09:14 heeft Marcus Lee <marcus@acme.example> het volgende geschreven:",
     "Den mån 2 mars 2026 kl 09:14 skrev Marcus Lee <marcus@acme.example>:",
     "ma 2. maalisk. 2026 klo 9.14 Marcus Lee (marcus@acme.example) kirjoitti:",
     "pon., 2 mar 2026 o 09:14 Marcus Lee <marcus@acme.example> napisał(a):",
@@ -37,10 +36,8 @@ ATTRIBUTIONS = [
 
 BLOCKS = [
     "From: Marcus Lee <marcus@acme.example>\nSent: Monday, March 2, 2026 9:14 AM\nTo: Dana",
-    "-----Original Message-----\nFrom: Marcus Lee [mailto:marcus@acme.example]\n"
-    "Sent: March 2, 2026 9:14 AM\nSubject: x",
-    "________________________________\nVon: Marcus Lee <marcus@acme.example>\n"
-    "Gesendet: Montag, 2. März 2026 09:14\nAn: Dana\nBetreff: x",
+    "----Original Message----\nFrom: Marcus Lee [mailto:marcus@acme.example]\nSent: 2 Mar 26 9:14",
+    "________\nVon: Marcus Lee <marcus@acme.example>\nGesendet: Montag, 2. März 2026 09:14\nAn: D",
     "De : Marcus Lee <marcus@acme.example>\nEnvoyé : lundi 2 mars 2026 09:14\nObjet : x",
     "Da: Marcus Lee <marcus@acme.example>\nInviato: lunedì 2 marzo 2026 09:14\nA: Dana",
     "*Van:* Marcus Lee <marcus@acme.example>\n*Verzonden:* maandag 2 maart 2026 09:14\n*Aan:* D",
@@ -162,7 +159,8 @@ def test_more_older_messages_than_are_told_apart_name_nobody() -> None:
     assert len(history) == quoted.MAX_OLDER + 1
 
 
-def test_every_marker_is_read_in_linear_time(hostile: Path) -> None:
+@pytest.mark.usefixtures("hostile")
+def test_every_marker_is_read_in_linear_time() -> None:
     from hostile_mails import MARKERS
 
     for marker in MARKERS:
@@ -172,7 +170,13 @@ def test_every_marker_is_read_in_linear_time(hostile: Path) -> None:
         assert time.process_time() - start < 3, marker
 
 
-def test_every_tag_is_read_in_linear_time(hostile: Path) -> None:
+def test_marked_sections_of_word_processors_are_dropped() -> None:
+    html = "<p><![if !supportLists]>one<![endif]> two <![unheard of ]>three<![CDATA[x]]>"
+    assert mail_html.to_text(html) == "one two three"
+
+
+@pytest.mark.usefixtures("hostile")
+def test_every_tag_is_read_in_linear_time() -> None:
     from hostile_mails import TAGS
 
     for tag in TAGS:

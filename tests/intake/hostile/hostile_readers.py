@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 
 from schemas.source import Kind, Parsed, Utterance
@@ -41,13 +42,11 @@ def refuses(data: bytes, **_: object) -> Parsed:
 
 
 def writes_a_file(data: bytes, **_: object) -> Parsed:
-    with open("/tmp/baton-must-not-exist", "wb") as file:  # noqa: PTH123, S108 - it is to fail
+    with open(os.memfd_create("scratch"), "wb", buffering=0) as file:  # noqa: PTH123 - a descriptor
         file.write(data)
     raise AssertionError(data)
 
 
 def tells_modules(data: bytes, **_: object) -> Parsed:
-    import sys
-
     names = " ".join(name for name in sys.modules if "." not in name)
     return Parsed(kind=Kind.CALL, format=str(len(data)), utterances=(Utterance(text=names),))
