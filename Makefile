@@ -47,8 +47,11 @@ format: $(INSTALLED) ## Mend what can be mended by a machine
 
 lock: $(INSTALLED) ## Resolve the dependencies anew: versions and hashes, no addresses
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --quiet \
-		--output-file requirements.lock
+		--group build --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade \
+		--quiet --output-file requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+		--constraint requirements.lock --generate-hashes --no-emit-index-url --no-annotate \
+		--no-header --quiet --output-file requirements.run.lock
 
 clean: ## Remove the virtual environment and every cache (not .baton: that is your data)
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \

@@ -10,7 +10,7 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d")
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """NUL and lone surrogates are no text that a database or a reader can take."""
     if "\x00" in text:
         raise ValueError("holds a NUL character")
@@ -51,7 +51,7 @@ Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator
 """A point in time with its zone, in UTC afterwards."""
 
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_storable)
+    str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(storable)
 ]
 Reference = Annotated[
     str,
@@ -69,5 +69,5 @@ Cursor = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Question = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
-    AfterValidator(_storable),
+    AfterValidator(storable),
 ]

@@ -28,6 +28,8 @@ class SourceForm(Model):
     occurred_at: Instant | None = None
     participants: Annotated[tuple[ParticipantForm, ...], Field(max_length=200)] = ()
     external_id: Reference | None = None
+    consent: bool | None = None
+    """Whether everybody recorded has agreed."""
 
 
 def _text_or_shape(value: object) -> object:
@@ -35,6 +37,16 @@ def _text_or_shape(value: object) -> object:
     if not isinstance(value, str | dict | list):
         raise ValueError("must be a text or an object")  # noqa: TRY004 - pydantic reports ValueErrors
     return value
+
+
+class SourceChange(Model):
+    """What a person corrects on a source; what is left out stays, null clears."""
+
+    customer: Reference | None = None
+    deal: Reference | None = None
+    title: Title | None = None
+    occurred_at: Instant | None = None
+    participants: Annotated[tuple[ParticipantForm, ...], Field(max_length=200)] | None = None
 
 
 class SourceBody(SourceForm):

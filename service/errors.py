@@ -99,6 +99,12 @@ class DealCustomerClash(BatonError):
     type, status, title = "deal-customer-clash", 409, "The deal belongs to another customer"
 
 
+class SourceClash(BatonError):
+    """The same content is stored for that deal already, as another source."""
+
+    type, status, title = "source-clash", 409, "The deal has this content already"
+
+
 class IdempotencyKeyBusy(BatonError):
     """The first request with this key has not committed within 5 s."""
 
@@ -135,16 +141,38 @@ class ParseLimit(BatonError):
     type, status, title = "parse-limit", 422, "The file is over the limits of reading"
 
 
+class ConsentMissing(BatonError):
+    """The workspace takes no source without consent."""
+
+    type, status, title = "consent-missing", 422, "Consent is missing"
+
+
 class IdempotencyKeyReused(BatonError):
     """The same key came with another body."""
 
     type, status, title = "idempotency-key-reused", 422, "The key was used for another body"
 
 
+class RateLimited(BatonError):
+    """The key has used up its requests of this minute."""
+
+    type, status, title = "rate-limited", 429, "Too many requests"
+
+
+class QueueFull(BatonError):
+    """The workspace has as many sources waiting as it may have."""
+
+    type, status, title = "queue-full", 429, "Too many sources wait"
+
+
 class Unavailable(BatonError):
     """The database is away."""
 
     type, status, title = "unavailable", 503, "The service is not available"
+
+
+class Locked(Unavailable):
+    """Another request has held what this one needs for 5 s."""
 
 
 class NotSetUp(Exception):

@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
@@ -34,6 +35,9 @@ CHILDREN = 4
 SLOTS = threading.BoundedSemaphore(CHILDREN)
 """How many children of this process may read at once, unless the caller brings its own."""
 _WAIT_FOR_SLOT_S = 30
+_PROBE_LINE = b"Probe: can you read this?"
+_PROBE_LIMITS = ChildLimits(cpu_s=1, wall_s=2)
+_PROBE_HOLDS_S = 3.0
 _MEND = "Send a smaller file, or its text alone."
 
 
@@ -79,6 +83,34 @@ def parse(
         return _result(_ask(task, data, timeout_s=limits.wall_s))
     finally:
         slots.release()
+
+
+class ReaderProbe:
+    """Whether files can be read: tried on a line of our own, at most once in a few seconds."""
+
+    def __init__(self, reader: str = READER, *, now: Callable[[], float] = time.monotonic) -> None:
+        self._reader = reader
+        self._now = now
+        self._read_at = -_PROBE_HOLDS_S
+        self._lock = threading.Lock()
+
+    def require(self) -> None:
+        """Read the line, whoever else reads at this moment. Raises Unavailable."""
+        if not self._lock.acquire(timeout=_PROBE_LIMITS.wall_s):
+            raise Unavailable("Files are not being read.", retry_after_s=5)
+        try:
+            if self._now() - self._read_at >= _PROBE_HOLDS_S:
+                self._try()
+                self._read_at = self._now()
+        finally:
+            self._lock.release()
+
+    def _try(self) -> None:
+        task = Task(reader=self._reader, format=None, kind=None, limits=_PROBE_LIMITS)
+        try:
+            _result(_ask(task, _PROBE_LINE, timeout_s=_PROBE_LIMITS.wall_s))
+        except BatonError as cause:
+            raise Unavailable("Files cannot be read.", retry_after_s=5) from cause
 
 
 def _ask(task: Task, data: bytes, *, timeout_s: float) -> bytes:

@@ -66,6 +66,15 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged; transcript text never is."
     )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto",
+        description="How a line of log is written. `auto`: for people on a terminal, else as JSON.",
+    )
+    jobs_wait_limit_s: int = Field(
+        default=120,
+        ge=1,
+        description="Seconds that a job may wait for a worker before /healthz/jobs turns red.",
+    )
 
     @field_validator("vendor_domains", "vendor_names", mode="before")
     @classmethod

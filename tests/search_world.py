@@ -1,7 +1,7 @@
 """A workspace of invented passages, and how the plain formulas rank it."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import numpy as np
 
 from schemas.claim import FIELDS, ClaimState
-from schemas.source import Kind, Side, Status, Turn
-from service.db import customers, notes, passages, search, sources
+from schemas.source import Kind, Side, Status
+from service.db import customers, passages, search, sources, tables
 from service.db.doors import Doors
 from service.db.tables import Transaction
 from service.retrieve import fusion
@@ -56,8 +56,18 @@ class World:
     rows: list[Row] = field(default_factory=list)
 
 
+def _leave(row: Row) -> None:
+    del row
+
+
 async def fill(
-    doors: Doors, workspace_id: UUID, *, seed: int, sources_: int = 12, blocks: int = 10
+    doors: Doors,
+    workspace_id: UUID,
+    *,
+    seed: int,
+    sources_: int = 12,
+    blocks: int = 10,
+    change: Callable[[Row], None] = _leave,
 ) -> World:
     """The same seed gives the same words and vectors; ids are fresh."""
     chance = random.Random(seed)  # noqa: S311 - repeatable data, no secret
@@ -68,6 +78,7 @@ async def fill(
             rows = [row for n in range(blocks) for row in _block(chance, source, n)]
             for row in rows:
                 row.length = 20 + len(world.rows)  # all different: no two scores are equal
+                change(row)
                 world.rows.append(row)
             await _add_rows(tx, workspace_id, rows)
     return world
@@ -90,11 +101,9 @@ async def _add_source(tx: Transaction, workspace_id: UUID, number: int) -> dict[
         "content_hash": uuid4().bytes,
     }
     assert await sources.insert_source(tx, row)
-    told = {"turn": 0, "speaker": None, "side": Side.UNKNOWN, "side_rule": "none", "text": "told"}
-    turns = [Turn.model_validate(told)]
-    await sources.insert_content(
-        tx, workspace_id, row["id"], content=b"told", filename=None, turns=turns, emails=[None]
-    )
+    told = {"turn": 0, "side": Side.UNKNOWN, "side_rule": "none", "text": "told"}
+    ids = {"workspace_id": workspace_id, "source_id": row["id"]}
+    await tx.execute(tables.turn.insert().values(ids | told))
     return row | {"customer": customer, "deal": deal if number % 3 else None, "number": number}
 
 
@@ -170,13 +179,16 @@ async def _add_note(tx: Transaction, workspace_id: UUID, rows: Sequence[Row]) ->
     spent: dict[str, Any] = dict.fromkeys(("calls", "tokens_in", "tokens_out"), 0)
     run = key | spent | {"id": uuid4(), "extractor": "local", "code_version": "0", "rejected": []}
     ended = {"outcome": "complete", "uncovered_turns": [], "cost_usd": 0.0, "seconds": 0.0}
-    await notes.insert_run(tx, run | ended)
-    note = key | {"id": uuid4(), "version": 1, "run_id": run["id"], "absent": {}}
+    await tx.execute(tables.run.insert().values(run | ended))
+    note = key | {"id": uuid4(), "version": 1, "run_id": run["id"], "turns": 1, "absent": {}}
     for claim in claims:
         claim["note_id"] = note["id"]
     span = key | {"number": 0, "turn": 0, "start_cp": 0, "end_cp": 4}
     spans = [span | {"claim_id": claim["id"]} for claim in claims]
-    await notes.insert_note(tx, note, claims=claims, spans=spans)
+    await tx.execute(tables.note.insert().values(note))
+    if claims:
+        await tx.execute(tables.claim.insert().values(claims))
+        await tx.execute(tables.evidence.insert().values(spans))
 
 
 def _columns(row: Row) -> dict[str, Any]:
@@ -211,7 +223,7 @@ class Question:
 
     terms: tuple[str, ...] = ()
     vector: tuple[float, ...] | None = None
-    filters: search.Filters = search.Filters()
+    filters: search.Filters = field(default_factory=search.Filters)
     model: str = MODEL
     weights: search.Weights = WEIGHTS
 
@@ -262,9 +274,7 @@ def _placed(hits: dict[Name, Scored], leg: str) -> list[Name]:
     return sorted(having, key=lambda name: (-scores[name], hits[name].row.id))
 
 
-def _as_ranked(
-    name: Name, hit: Scored, score: float
-) -> search.Ranked:
+def _as_ranked(name: Name, hit: Scored, score: float) -> search.Ranked:
     return search.Ranked(
         source_id=name[0],
         claim_id=name[2],
@@ -326,11 +336,14 @@ def _similarity(row: Row, question: Question) -> float | None:
 
 def _folded(scored: Sequence[Scored]) -> dict[Name, Scored]:
     """Windows go into the nearest claim of their block; a hit has the best score of each kind."""
+    nearest: dict[tuple[UUID, int], Name] = {}
+    for one in sorted(scored, key=lambda one: one.by_meaning):
+        if one.row.claim:
+            nearest.setdefault(one.name[:2], one.name)
     grouped: dict[Name, list[Scored]] = {}
     for one in scored:
-        in_block = [other for other in scored if other.name[:2] == one.name[:2] and other.row.claim]
-        nearest = min(in_block, key=lambda other: other.by_meaning, default=one)
-        grouped.setdefault((one if one.row.claim else nearest).name, []).append(one)
+        name = one.name if one.row.claim else nearest.get(one.name[:2], one.name)
+        grouped.setdefault(name, []).append(one)
     return {
         name: Scored(
             row=min(found, key=lambda one: one.by_meaning).row,

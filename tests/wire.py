@@ -8,7 +8,7 @@ import httpx2
 
 PROBLEM = {"type", "title", "status", "detail", "field", "mend", "errors", "instance"}
 STATED = [{"name": "Dana", "side": "vendor"}, {"name": "Kim", "side": "customer"}]
-CALL = {
+CALL: dict[str, Any] = {
     "participants": STATED,
     "turns": [
         {"speaker": "Dana", "text": "Why did you start looking?", "start_s": 0, "end_s": 3},
@@ -55,6 +55,11 @@ def refused(response: httpx2.Response, status: int, name: str) -> dict[str, Any]
     assert all(error["field"] and error["detail"] and error["mend"] for error in body["errors"])
     assert "Traceback" not in response.text
     return body
+
+
+def words(text: str) -> set[str]:
+    """The keys that a line names."""
+    return set(text.split())
 
 
 def besides_instance(response: httpx2.Response) -> str:

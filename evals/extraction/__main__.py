@@ -1,4 +1,4 @@
-"""Score the offline extractor: `python -m evals.extraction [--folder PATH] [--split tune|held]`."""
+"""Score the offline extractor: `python -m evals.extraction [--folder PATH] [--split NAME]`."""
 
 import argparse
 import os
@@ -7,10 +7,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evals.extraction import documents, quiet, run
+from evals.extraction import cases, documents, quiet, run
 from evals.extraction.report import Report, as_json, show
 from service.extract.local.extract import extract
 
+SPLITS = ("cases", "tune", "held")
 TWO_HOURS = 1_400
 """Turns of a two-hour call."""
 SPOKEN = 200
@@ -22,7 +23,7 @@ def main() -> None:
     options = _options()
     console = Console()
     labelled = documents.read(options.folder / "calls")
-    for split in ("tune", "held") if options.split == "both" else (options.split,):
+    for split in SPLITS if options.split == "all" else (options.split,):
         report = _report(split, labelled, options.folder)
         if options.json:
             console.print_json(as_json(report))
@@ -37,15 +38,16 @@ def _options() -> argparse.Namespace:
     folder = Path(os.environ.get("BATON_SHARED", default)) / "evaldata"
     parser = argparse.ArgumentParser(prog="python -m evals.extraction")
     parser.add_argument("--folder", type=Path, default=folder, help="holds calls, load, promises")
-    parser.add_argument("--split", choices=("tune", "held", "both"), default="both")
+    parser.add_argument("--split", choices=(*SPLITS, "all"), default="all")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--time", action="store_true", help="time a call of two hours as well")
     return parser.parse_args()
 
 
 def _report(split: str, labelled: tuple[documents.Document, ...], folder: Path) -> Report:
-    is_held = split == "held"
-    chosen = [each for each in labelled if (each.name in documents.HELD) == is_held]
+    chosen = _chosen(split, labelled)
+    if split == "cases":
+        return Report(split, len(chosen), run.scores(chosen))
     return Report(
         split=split,
         documents=len(chosen),
@@ -53,6 +55,14 @@ def _report(split: str, labelled: tuple[documents.Document, ...], folder: Path) 
         undertakings=run.undertakings(folder / "promises" / "mrda_checked.jsonl"),
         quiet=run.quiet(quiet.read(folder / "load" / "calls.jsonl")),
     )
+
+
+def _chosen(
+    split: str, labelled: tuple[documents.Document, ...]
+) -> tuple[documents.Document, ...]:
+    if split == "cases":
+        return cases.read()
+    return tuple(each for each in labelled if (each.name in documents.HELD) == (split == "held"))
 
 
 def _timed(labelled: tuple[documents.Document, ...]) -> str:

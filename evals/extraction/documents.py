@@ -1,13 +1,19 @@
-"""Read the labelled documents: the text, its turns as exact slices of it, and the labels."""
+"""Labelled documents, read as an upload is: the turns of the intake, and the labels placed in them.
+
+A place is an offset into all the turns' texts, one after the other.
+"""
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.claim import SUCCESS_IN_THEIR_WORDS, WHAT_WAS_PROMISED, WHY_THEY_BOUGHT
-from schemas.source import Side, Turn
+from schemas.source import Kind, Side, StatedParticipant, Turn
+from service.intake import sides
+from service.intake.read import read as read_upload
+from service.intake.turns import join
 
 LABELS = {
     WHY_THEY_BOUGHT: "why_bought",
@@ -27,32 +33,30 @@ HELD = frozenset(
 )
 """Not looked at while the rules are written: chosen by label counts alone, before reading any."""
 
-MARKS = {
-    "bracket": re.compile(r"^\[\d[\d:]{0,8}\] ([^:\n]{2,40}): ", re.MULTILINE),
-    "bold": re.compile(r"^\*\*([^:*\n]{2,40}):\*\* ", re.MULTILINE),
-    "mail": re.compile(r"^From: ([^<\n]{1,80}) <", re.MULTILINE),
-    "eml": re.compile(r"^[> \t]{0,8}From:[ \t]{0,4}([^\n]{1,200})$", re.MULTILINE),
-}
-BLANK = re.compile(r"\n[> \t]{0,8}\n")
-MAIL = frozenset({"mail", "eml"})
+KINDS = {"call": Kind.CALL, "email_thread": Kind.EMAIL}
+
+Span = tuple[int, int]
 
 
 class Item(NamedTuple):
     """One label: the spans of which any counts, and whether scoring leaves it out."""
 
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Span, ...]
     is_borderline: bool
 
 
 class Document(NamedTuple):
-    """One labelled document; `offsets` say where each turn's text starts in `text`."""
+    """One labelled document; `offsets` say where each turn's text starts."""
 
     name: str
-    text: str
     turns: tuple[Turn, ...]
     offsets: tuple[int, ...]
     items: dict[str, tuple[Item, ...]]
-    traps: dict[str, tuple[tuple[int, int], ...]]
+    traps: dict[str, tuple[Span, ...]]
+
+
+class Unplaced(Exception):
+    """A label's quote stands in no turn."""
 
 
 def read(folder: Path) -> tuple[Document, ...]:
@@ -60,71 +64,79 @@ def read(folder: Path) -> tuple[Document, ...]:
     return tuple(_document(folder, path) for path in sorted((folder / "gold").glob("*.json")))
 
 
+def turns_of(
+    data: bytes, *, kind: Kind, vendor: Iterable[str], customer: Iterable[str]
+) -> tuple[Turn, ...]:
+    """The turns as an upload with stated participants gets them."""
+    parsed = read_upload(data, kind=kind)
+    people = [(name, Side.VENDOR) for name in vendor] + [(name, Side.CUSTOMER) for name in customer]
+    _, turns = sides.decide(
+        join(parsed),
+        stated=[StatedParticipant(name=name, side=side) for name, side in people],
+        named=parsed.participants,
+        vendor_domains=(),
+        vendor_names=(),
+    )
+    return turns
+
+
+def offsets_of(turns: Sequence[Turn]) -> tuple[int, ...]:
+    """Where each turn starts when all are laid one after the other."""
+    return tuple(accumulate((len(turn.text) + 1 for turn in turns[:-1]), initial=0))
+
+
+def places(quote: str, turns: Sequence[Turn]) -> tuple[Span, ...]:
+    """Every turn that holds the quote, spaces and line ends apart; raises Unplaced."""
+    found = tuple(
+        (offset + start, offset + end)
+        for turn, offset in zip(turns, offsets_of(turns), strict=True)
+        for start, end in _within(turn.text, quote)
+    )
+    if not found:
+        raise Unplaced(quote)
+    return found
+
+
+def _within(text: str, quote: str) -> Iterator[Span]:
+    wanted = "".join(quote.split())
+    at = "".join(text.split()).find(wanted)
+    if at >= 0:
+        kept = [place for place, character in enumerate(text) if not character.isspace()]
+        yield kept[at], kept[at + len(wanted) - 1] + 1
+
+
 def _document(folder: Path, path: Path) -> Document:
     gold = json.loads(path.read_text(encoding="utf-8"))
-    text = _text(folder / gold["file"], gold["text_field"])
-    slices = tuple(_slices(text, gold))
+    data = _data(folder / gold["file"], gold["text_field"])
+    vendor, customer = gold["vendor"], gold["customer"]
+    turns = turns_of(data, kind=KINDS[gold["kind"]], vendor=vendor, customer=customer)
     return Document(
         name=path.stem,
-        text=text,
-        turns=tuple(
-            Turn(turn=at, speaker=who, side=_side(who, gold), side_rule="stated", text=text[a:b])
-            for at, (who, a, b) in enumerate(slices)
-        ),
-        offsets=tuple(a for _, a, _ in slices),
-        items={field: tuple(map(_item, gold[label])) for field, label in LABELS.items()},
-        traps={field: _traps(gold, label) for field, label in LABELS.items()},
+        turns=turns,
+        offsets=offsets_of(turns),
+        items={
+            field: tuple(_item(each, turns) for each in gold[label])
+            for field, label in LABELS.items()
+        },
+        traps={field: tuple(_traps(gold, label, turns)) for field, label in LABELS.items()},
     )
 
 
-def _text(path: Path, text_field: str | None) -> str:
-    encoding = "latin-1" if path.suffix == ".eml" else "utf-8-sig"
-    raw = path.read_text(encoding=encoding)
-    return str(json.loads(raw)[text_field]) if text_field else raw
+def _data(path: Path, text_field: str | None) -> bytes:
+    raw = path.read_bytes()
+    return str(json.loads(raw)[text_field]).encode() if text_field else raw
 
 
-def _slices(text: str, gold: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
-    """Speaker, start and end of each turn's words: marks and mail headers are cut off."""
-    marks = list(_marks(gold).finditer(text))
-    for at, mark in enumerate(marks):
-        stop = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        blank = BLANK.search(text, mark.end(), stop)
-        if gold["format"] in MAIL:
-            start = blank.end() if blank else stop
-        else:
-            start, stop = mark.end(), blank.start() if blank else stop
-        if text[start:stop].strip():
-            yield _speaker(mark[1], gold), start, stop
+def _item(label: dict[str, Any], turns: Sequence[Turn]) -> Item:
+    spans = [span for each in (label, *label.get("alt", [])) for span in _placed(each, turns)]
+    return Item(tuple(spans), bool(label.get("borderline")))
 
 
-def _marks(gold: dict[str, Any]) -> re.Pattern[str]:
-    """Plain layouts have nothing but names: those that the labels list, escaped."""
-    if gold["format"] in MARKS:
-        return MARKS[gold["format"]]
-    names = "|".join(map(re.escape, gold["vendor"] + gold["customer"]))
-    return re.compile(rf"(?:(?<=^)|(?<=\n)|(?<=[.?!\]] ))({names}): ")
+def _traps(gold: dict[str, Any], label: str, turns: Sequence[Turn]) -> Iterator[Span]:
+    for trap in gold.get("traps", []):
+        if trap["field"] == label:
+            yield from _placed(trap, turns)
 
 
-def _speaker(mark: str, gold: dict[str, Any]) -> str:
-    """The listed name; raw mail gives an address, so any longer part of a name will do."""
-    for name in gold["vendor"] + gold["customer"]:
-        if any(len(part) > 3 and part.lower() in mark.lower() for part in name.split()):  # noqa: PLR2004 (letters)
-            return str(name)
-    return mark.strip()
-
-
-def _side(speaker: str, gold: dict[str, Any]) -> Side:
-    if speaker in gold["vendor"]:
-        return Side.VENDOR
-    return Side.CUSTOMER if speaker in gold["customer"] else Side.UNKNOWN
-
-
-def _item(label: dict[str, Any]) -> Item:
-    spans = tuple((each["start"], each["end"]) for each in (label, *label.get("alt", [])))
-    return Item(spans, bool(label.get("borderline")))
-
-
-def _traps(gold: dict[str, Any], label: str) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        (trap["start"], trap["end"]) for trap in gold.get("traps", []) if trap["field"] == label
-    )
+def _placed(label: dict[str, Any], turns: Sequence[Turn]) -> tuple[Span, ...]:
+    return places(label.get("quote_clean", label["quote"]), turns)

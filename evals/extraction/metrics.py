@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evals.extraction.documents import Item
+from evals.extraction.documents import Item, Span
 
-Span = tuple[int, int]
 LEAST = 15
 """Characters that a prediction has to share with a label."""
 

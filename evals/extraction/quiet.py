@@ -1,49 +1,34 @@
 """Service calls, in which next to nothing is sold: what is found there is mostly false."""
 
 import json
-import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from schemas.source import Side, Turn
+from evals.extraction.documents import turns_of
+from schemas.source import Kind, Turn
+from service.intake.read import read as read_upload
 
-LABEL = re.compile(
-    r"^(?:\[?[\d:]{4,8}\]? ?)?(?:\*\*)?([A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)"
-    r"(?: ?\((\w{2,20})\))?:(?:\*\*)? ",
-    re.MULTILINE,
-)
-VENDOR = frozenset({"agent", "representative", "rep", "support", "advisor", "operator"})
+AGENTS = frozenset({"agent", "representative", "rep", "support", "advisor", "operator"})
 
 
-def read(path: Path) -> list[list[Turn]]:
-    """The turns of each call; calls without marks are one turn of an unknown side."""
+def read(path: Path) -> list[tuple[Turn, ...]]:
+    """The turns of each call; whoever is not marked as an agent is the customer."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [_marked(row["text"]) or [_unmarked(row["text"])] for row in rows]
+    return [_turns(row["text"].encode()) for row in rows]
 
 
-def _marked(text: str) -> list[Turn]:
-    marks = list(LABEL.finditer(text))
-    ends = [*(mark.start() for mark in marks), len(text)][1:]
-    agents = _agents(marks)
-    return [
-        Turn(
-            turn=at,
-            speaker=mark[1],
-            side=Side.VENDOR if mark[1] in agents else Side.CUSTOMER,
-            side_rule="label",
-            text=text[mark.end() : end],
-        )
-        for at, (mark, end) in enumerate(zip(marks, ends, strict=True))
-    ]
+def _turns(data: bytes) -> tuple[Turn, ...]:
+    speakers = {one.speaker for one in read_upload(data, kind=Kind.CALL).utterances if one.speaker}
+    agents = _agents(speakers)
+    return turns_of(data, kind=Kind.CALL, vendor=agents, customer=speakers - agents)
 
 
-def _agents(marks: list[re.Match[str]]) -> set[str]:
-    """Labels that say agent once ("Ben (Agent):") hold for the name alone later on."""
-    return {
-        mark[1]
-        for mark in marks
-        if {part.lower() for part in (*mark[1].split(), mark[2] or "")} & VENDOR
-    }
+def _agents(speakers: Iterable[str]) -> set[str]:
+    """A label that says agent once ("Ben (Agent)") holds for the name alone later on."""
+    marked = [_words(speaker) for speaker in speakers if AGENTS & set(_words(speaker))]
+    names = {words[0] for words in marked}
+    return {speaker for speaker in speakers if set(_words(speaker)) & (AGENTS | names)}
 
 
-def _unmarked(text: str) -> Turn:
-    return Turn(turn=0, speaker=None, side=Side.UNKNOWN, side_rule="none", text=text)
+def _words(speaker: str) -> list[str]:
+    return "".join(each if each.isalnum() else " " for each in speaker.lower()).split()

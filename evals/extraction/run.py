@@ -6,8 +6,8 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
-from evals.extraction.documents import LABELS, Document
-from evals.extraction.metrics import Span, Tally, tally
+from evals.extraction.documents import Document, Span
+from evals.extraction.metrics import Tally, tally
 from schemas.claim import FIELDS, WHAT_WAS_PROMISED, Admission
 from schemas.source import Side, Turn
 from service.extract import gate
@@ -28,23 +28,22 @@ def admitted(turns: Sequence[Turn]) -> Admission:
 
 def scores(documents: Iterable[Document]) -> dict[str, Tally]:
     """Counts per field over the documents."""
-    totals = dict.fromkeys(LABELS, Tally())
+    totals: dict[str, Tally] = {}
     for document in documents:
         predicted = spans(document)
-        for field in LABELS:
-            one = tally(predicted[field], document.items[field], document.traps[field])
-            totals[field] = totals[field].plus(one)
+        for field, items in document.items.items():
+            one = tally(predicted[field], items, document.traps.get(field, ()))
+            totals[field] = totals.get(field, Tally()).plus(one)
     return totals
 
 
 def spans(document: Document) -> dict[str, list[Span]]:
-    """Where the admitted claims stand in the document's text, per labelled field."""
-    found: dict[str, list[Span]] = {field: [] for field in LABELS}
+    """Where the admitted claims stand in the document, per field."""
+    found: dict[str, list[Span]] = {field: [] for field in FIELDS}
     for claim in admitted(document.turns).claims:
-        if claim.field in found:
-            first, last = claim.spans[0], claim.spans[-1]
-            offset = document.offsets[first.turn]
-            found[claim.field].append((offset + first.start, offset + last.end))
+        first, last = claim.spans[0], claim.spans[-1]
+        offset = document.offsets[first.turn]
+        found[claim.field].append((offset + first.start, offset + last.end))
     return found
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from service import keys
 from service.db import keys as stored
 from service.db.doors import Doors
-from service.errors import Invalid, ScopeMissing, Unauthorized
+from service.db.tables import Transaction
+from service.errors import Invalid, NotFound, ScopeMissing, Unauthorized
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,34 @@ async def make_key(
 ) -> MadeKey:
     """A key for the workspace of that name, which is made if it is new."""
     _require_known(scopes)
-    key = keys.make()
     async with doors.system_transaction() as system:
         workspace_id = await stored.make_workspace(system, workspace)
-        await stored.insert_key(
-            system,
-            key_id=key.id,
-            workspace_id=workspace_id,
-            secret_hash=keys.digest(key.secret, pepper),
-            pepper_version=keys.PEPPER_VERSION,
-            scopes=scopes,
-            label=label,
-            expires_at=expires_at,
+        return await insert_key(
+            system, workspace_id, pepper, scopes=scopes, label=label, expires_at=expires_at
         )
+
+
+async def insert_key(
+    system: Transaction,
+    workspace_id: UUID,
+    pepper: bytes,
+    *,
+    scopes: Sequence[str],
+    label: str,
+    expires_at: datetime | None,
+) -> MadeKey:
+    """A key for a workspace that is there, as part of a larger change."""
+    key = keys.make()
+    await stored.insert_key(
+        system,
+        key_id=key.id,
+        workspace_id=workspace_id,
+        secret_hash=keys.digest(key.secret, pepper),
+        pepper_version=keys.PEPPER_VERSION,
+        scopes=scopes,
+        label=label,
+        expires_at=expires_at,
+    )
     return MadeKey(text=key.text, id=key.id, workspace_id=workspace_id)
 
 
@@ -87,3 +103,16 @@ async def authenticate(doors: Doors, text: str, *, pepper: bytes, now: datetime)
             raise Unauthorized
         await stored.touch_key(system, key.id)
     return Caller(workspace_id=row.workspace_id, key_id=row.id, scopes=frozenset(row.scopes))
+
+
+async def find_workspace(doors: Doors, name: str) -> UUID:
+    """The workspace of that name; a misspelt one is never made. Raises NotFound."""
+    async with doors.system_transaction() as system:
+        found = await stored.find_workspace(system, name)
+    if found is None:
+        raise NotFound(
+            f"There is no workspace {name!r}.",
+            field="workspace",
+            mend="`baton keys create --workspace NAME` makes one; `baton keys list` shows them.",
+        )
+    return found

@@ -25,58 +25,51 @@ _PROMISES = (WHAT_WAS_PROMISED, CUSTOMER_COMMITMENTS)
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """A source taken for reading."""
+class Subject:
+    """A source that is worked on, with the claims that stand on it already, by id."""
 
     workspace_id: UUID
     source_id: UUID
     title: str | None
     customer: str | None
     occurred_at: datetime | None
+    replaces: UUID | None
     turns: list[Turn]
+    read_turns: int
+    """Turns that the newest note covers: claims on them are there already."""
+    claims: dict[UUID, GroundedClaim]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Everything that a source gave, before any of it is stored."""
-
-    admission: Admission
-    absent: dict[str, str]
-    passages: tuple[Passage, ...]
-    vectors: list[list[float]]
-    seconds: float
-
-
-def run_row(attempt: Attempt, reading: Reading) -> dict[str, Any]:
+def run_row(subject: Subject, admission: Admission, *, seconds: float) -> dict[str, Any]:
     """How the source was read; the offline extractor calls no model and costs nothing."""
     return {
-        "workspace_id": attempt.workspace_id,
+        "workspace_id": subject.workspace_id,
         "id": uuid4(),
-        "source_id": attempt.source_id,
+        "source_id": subject.source_id,
         "extractor": "local",
         "code_version": version("baton"),
         "outcome": "complete",
         "uncovered_turns": [],
-        "rejected": [one.model_dump(mode="json") for one in reading.admission.rejected],
+        "rejected": [one.model_dump(mode="json") for one in admission.rejected],
         "calls": 0,
         "tokens_in": 0,
         "tokens_out": 0,
         "cost_usd": 0.0,
-        "seconds": reading.seconds,
+        "seconds": seconds,
     }
 
 
 def claim_rows(
-    attempt: Attempt, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID], note_id: UUID
+    subject: Subject, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID], note_id: UUID
 ) -> list[dict[str, Any]]:
     """In the order of `claims`; a promise's due date is resolved from when it was said."""
-    turns = {turn.turn: turn for turn in attempt.turns}
-    said = [stated_at(turns[claim.spans[0].turn], attempt.occurred_at) for claim in claims]
+    turns = {turn.turn: turn for turn in subject.turns}
+    said = [stated_at(turns[claim.spans[0].turn], subject.occurred_at) for claim in claims]
     return [
         {
-            "workspace_id": attempt.workspace_id,
+            "workspace_id": subject.workspace_id,
             "id": claim_id,
-            "source_id": attempt.source_id,
+            "source_id": subject.source_id,
             "note_id": note_id,
             "number": number,
             "field": claim.field,
@@ -84,7 +77,7 @@ def claim_rows(
             "state": claim.state,
             "confidence": claim.confidence,
             "stated_at": said_at,
-            **_promise_columns(claim, said_at or attempt.occurred_at),
+            **_promise_columns(claim, said_at or subject.occurred_at),
         }
         for number, (claim_id, claim, said_at) in enumerate(zip(ids, claims, said, strict=True))
     ]
@@ -92,7 +85,7 @@ def claim_rows(
 
 def _promise_columns(claim: GroundedClaim, said_at: datetime | None) -> dict[str, Any]:
     is_promise = claim.field in _PROMISES
-    due = _resolved(claim.due, said_at)
+    due = resolved_due(claim.due.text if claim.due else None, said_at)
     return {
         "promised_by": claim.promised_by,
         "promised_to": claim.promised_to,
@@ -104,20 +97,21 @@ def _promise_columns(claim: GroundedClaim, said_at: datetime | None) -> dict[str
     }
 
 
-def _resolved(due: Due | None, said_at: datetime | None) -> Due | None:
-    return due and resolve(due.text, said_on=said_at.date() if said_at else None)
+def resolved_due(text: str | None, said_at: datetime | None) -> Due | None:
+    """When a promise falls due, seen from the day on which it was made."""
+    return resolve(text, said_on=said_at.date() if said_at else None) if text else None
 
 
 def span_rows(
-    attempt: Attempt, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID]
+    subject: Subject, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID]
 ) -> list[dict[str, Any]]:
     """Where each claim's quotes stand; offsets only, never the quote."""
     return [
         {
-            "workspace_id": attempt.workspace_id,
+            "workspace_id": subject.workspace_id,
             "claim_id": claim_id,
             "number": number,
-            "source_id": attempt.source_id,
+            "source_id": subject.source_id,
             "turn": span.turn,
             "start_cp": span.start,
             "end_cp": span.end,
@@ -128,7 +122,7 @@ def span_rows(
 
 
 def passage_row(
-    attempt: Attempt,
+    subject: Subject,
     passage: Passage,
     *,
     turns: Mapping[int, Turn],
@@ -139,11 +133,11 @@ def passage_row(
     Where the time of one of its turns is unknown, that of the passage is.
     """
     said = [turns[n] for n in range(passage.first_turn, passage.last_turn + 1)]
-    times = [stated_at(turn, attempt.occurred_at) for turn in said]
+    times = [stated_at(turn, subject.occurred_at) for turn in said]
     known = [time for time in times if time is not None] if None not in times else []
     sides = {turn.side for turn in said}
     return {
-        "source_id": attempt.source_id,
+        "source_id": subject.source_id,
         "kind": passage.kind,
         "claim_id": None if passage.claim is None else claim_ids[passage.claim],
         "block": passage.block,

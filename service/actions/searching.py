@@ -12,7 +12,8 @@ from schemas.search import Hit, Mode, Query, SearchAnswer
 from schemas.source import Notice, Side
 from service.actions import cursor
 from service.actions.hits import claim_hit, window_hit
-from service.db import notes, search, sources
+from service.db import claims as claim_rows
+from service.db import search, turn_rows
 from service.db.doors import Doors
 from service.db.tables import Transaction
 from service.embed.embedder import Embedder
@@ -97,10 +98,10 @@ async def _show(
     from_windows = [hit.passage_id for hit in ranked if not hit.claim_id]
     of_sources = await search.list_hit_sources(tx, workspace_id, [hit.source_id for hit in ranked])
     claims = await search.list_hit_claims(tx, workspace_id, from_claims)
-    evidence = await notes.list_evidence(tx, workspace_id, from_claims)
+    evidence = await claim_rows.list_evidence(tx, workspace_id, from_claims)
     windows = await search.list_hit_windows(tx, workspace_id, from_windows)
     ranges = [(row.source_id, row.first_turn, row.last_turn) for row in windows.values()]
-    turns = await sources.list_turn_ranges(tx, workspace_id, ranges)
+    turns = await turn_rows.list_turn_ranges(tx, workspace_id, ranges)
     shown = []
     for hit in ranked:
         source = of_sources[hit.source_id]

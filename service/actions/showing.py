@@ -1,8 +1,10 @@
 """Reading what is stored: sources, their turns, their notes, their original bytes."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Annotated
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
@@ -11,7 +13,8 @@ from schemas.note import Note
 from schemas.source import Status, Turn
 from service.actions import cursor
 from service.actions.views import note_view, source_view
-from service.db import notes, sources
+from service.db import claims as claim_rows
+from service.db import notes, originals, sources, turn_rows
 from service.db.doors import Doors
 from service.db.tables import Record, Transaction
 from service.errors import NotFound, NotReady, RunFailed
@@ -66,7 +69,7 @@ async def list_turns(
     place = cursor.decode(after, of=of_turns, shape=_TURN_PLACE) if after else (-1,)
     async with doors.workspace_transaction(reader.workspace_id) as tx:
         row = await find(tx, reader, source_id)
-        found = await sources.list_turns(
+        found = await turn_rows.list_turns(
             tx, reader.workspace_id, row.id, after=place[0], limit=limit + 1
         )
     more = len(found) > limit
@@ -82,10 +85,34 @@ async def show_note(doors: Doors, reader: Reader, source_id: str) -> Note:
         note = await notes.latest_note(tx, reader.workspace_id, row.id)
         if note is None:
             raise NotFound
-        claims = await notes.list_claims(tx, reader.workspace_id, note.id)
+        claims = await claim_rows.list_claims(tx, reader.workspace_id, row.id)
         ids = [claim.id for claim in claims]
-        evidence = await notes.list_evidence(tx, reader.workspace_id, ids)
+        evidence = await claim_rows.list_evidence(tx, reader.workspace_id, ids)
     return note_view(row, note, claims=claims, evidence=evidence)
+
+
+@dataclass(frozen=True)
+class Original:
+    """Bytes to hand out, and the name to hand them out under."""
+
+    content: bytes
+    filename: str
+
+
+async def show_original(doors: Doors, reader: Reader, source_id: str) -> Original:
+    """A source as it came: its file, or the files of a thread as an archive. Raises NotFound."""
+    async with doors.workspace_transaction(reader.workspace_id) as tx:
+        row = await find(tx, reader, source_id)
+        files = await originals.list_originals(tx, reader.workspace_id, row.id)
+    if not files:
+        raise NotFound(f"The content of {source_id!r} is missing.")
+    if len(files) == 1:
+        return Original(bytes(files[0].content), files[0].filename or f"{row.id}")
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(f"{file.number:04d}-{file.filename or 'message'}", file.content)
+    return Original(packed.getvalue(), f"{row.id}.zip")
 
 
 def _require_ready(row: Record) -> None:

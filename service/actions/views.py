@@ -26,7 +26,7 @@ def source_view(row: Record, run: Record | None) -> SourceView:
             "occurred_at": in_utc(row.occurred_at),
             "participants": row.participants,
             "turns": row.turns,
-            "replaces": None,
+            "replaces": row.replaces and str(row.replaces),
             "run": run and _run_view(run),
             "notices": row.notices,
         }

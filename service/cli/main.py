@@ -2,40 +2,78 @@
 
 import logging
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import pydantic
 import typer
 
-from service.cli import demo, keys, migrate, serve, worker
-from service.errors import BatonError, NotSetUp
-from service.settings import Settings
+from service.cli.group import LazyGroup
+from service.errors import BatonError, Invalid, NotSetUp
 
-FAILED, NOT_SET_UP = 1, 3
+FAILED, WRONG_USAGE, NOT_SET_UP = 1, 2, 3
+
+SUMMARIES = {
+    "demo": "Upload a call and a mail, print what they say, ask three questions.",
+    "serve": "Serve the API; prints its address once it listens.",
+    "worker": "Work off the jobs of every workspace until told to stop.",
+    "ingest": "Take in files and folders, without a server.",
+    "search": "Find the sentence: who said it, when, to whom.",
+    "keys": "Keys of a workspace: make, list, end and replace them.",
+    "migrate": "Bring the database to the schema of this version.",
+    "doctor": "Look whether everything that Baton needs is there and well.",
+}
+"""The first line of each command's own help; a test holds the two together."""
 
 app = typer.Typer(
     name="baton",
+    cls=LazyGroup,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Why they bought, what was promised, success in their words: carried over every handoff.",
+    epilog="Settings come from the environment and .env: docs/settings.md. Each command has --help.",
 )
-app.command("serve")(serve.serve)
-app.command("worker")(worker.worker)
-app.command("migrate")(migrate.migrate)
-app.command("demo")(demo.demo)
-app.add_typer(keys.app, name="keys")
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"baton {version('baton')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+]
+
+
+@app.callback()
+def baton(*, wants_version: Version = False) -> None:
+    """Each command says itself what it does."""
+    del wants_version
+
+
+def _listed() -> None:
+    """Stands in the list of commands; `LazyGroup` runs the real one."""
+
+
+for _name, _summary in SUMMARIES.items():
+    app.command(_name, help=_summary)(_listed)
 
 
 def main() -> None:
     """Run a command; what a person can mend is one line, never a stack trace."""
     try:
-        Settings()
         app()
     except pydantic.ValidationError as error:
+        if error.title != "Settings":
+            raise
         _end(_first_wrong(error), NOT_SET_UP)
     except NotSetUp as error:
         _end(str(error), NOT_SET_UP)
     except BatonError as error:
-        _end(f"{error.detail} {error.mend}".strip(), FAILED)
+        code = WRONG_USAGE if isinstance(error, Invalid) else FAILED
+        _end(f"{error.detail} {error.mend}".strip(), code)
 
 
 def _first_wrong(error: pydantic.ValidationError) -> str:

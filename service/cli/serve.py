@@ -1,8 +1,11 @@
 """`baton serve`: the API, and a supervised worker beside it."""
 
 import asyncio
+import logging
+import signal
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from ipaddress import ip_address
 from socket import socket
 from typing import Annotated
@@ -11,9 +14,10 @@ import typer
 import uvicorn
 
 from service import parsing
-from service.actions.upload import VendorNames
+from service.actions.files import VendorNames
 from service.cli.logs import set_up_logs
 from service.db.doors import open_doors, require_current
+from service.db.news import News
 from service.embed.embedder import Embedder
 from service.errors import NotSetUp
 from service.jobs.supervisor import supervise
@@ -22,7 +26,11 @@ from service.web.app import create_app
 from service.web.state import ServerState
 from service.wiring import Place, load_embedder, open_place, prepare
 
+log = logging.getLogger("baton.serve")
+
 _HEADER_LIMIT = 32 * 1024
+_GRACE_S = 20
+"""What a running request, an open stream of events too, gets to end in after SIGTERM."""
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0: any free port.")]
@@ -33,11 +41,13 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8321, no_worker: NoWorker = 
     """Serve the API; prints its address once it listens."""
     settings = Settings()
     set_up_logs(settings)
+    # uvicorn ends by raising the signal that stopped it: unhandled, nothing would be given back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with open_place(settings) as place:
         _refuse_open_pepper(settings, place, host)
         prepare(place)
         for notice in place.notices:
-            typer.echo(f"note: {notice}", err=True)
+            log.warning(notice)
         asyncio.run(_serve(settings, place, host=host, port=port, with_worker=not no_worker))
 
 
@@ -53,13 +63,22 @@ def _refuse_open_pepper(settings: Settings, place: Place, host: str) -> None:
 async def _serve(
     settings: Settings, place: Place, *, host: str, port: int, with_worker: bool
 ) -> None:
-    @asynccontextmanager
-    async def open_state() -> AsyncIterator[ServerState]:
-        async with _state(settings, place) as state:
-            yield state
+    # Made before the server starts: what is not set up is one line then, and no stack trace.
+    async with _state(settings, place) as state:
+        server = _Announced(_config(state, host=host, port=port))
+        worker = asyncio.create_task(supervise()) if with_worker else None
+        try:
+            await server.serve()
+        finally:
+            if worker:
+                worker.cancel()
+                with suppress(asyncio.CancelledError):
+                    await worker
 
-    config = uvicorn.Config(
-        create_app(open_state),
+
+def _config(state: ServerState, *, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(lambda: nullcontext(state)),
         host=host,
         port=port,
         log_config=None,
@@ -67,16 +86,8 @@ async def _serve(
         server_header=False,
         h11_max_incomplete_event_size=_HEADER_LIMIT,
         proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE_S,
     )
-    server = _Announced(config)
-    worker = asyncio.create_task(supervise()) if with_worker else None
-    try:
-        await server.serve()
-    finally:
-        if worker:
-            worker.cancel()
-            with suppress(asyncio.CancelledError):
-                await worker
 
 
 class _Announced(uvicorn.Server):
@@ -93,16 +104,21 @@ class _Announced(uvicorn.Server):
 @asynccontextmanager
 async def _state(settings: Settings, place: Place) -> AsyncIterator[ServerState]:
     doors = open_doors(place.app_url, place.system_url)
+    news = News(place.app_url)
+    listening = asyncio.create_task(news.listen())
     try:
         await require_current(doors)
         parsing.warm_up()
         yield ServerState(
             doors=doors,
+            news=news,
             pepper=place.pepper,
             embedder=await asyncio.to_thread(_embedder, settings),
             vendor=VendorNames(domains=settings.vendor_domains, names=settings.vendor_names),
+            jobs_wait_limit_s=settings.jobs_wait_limit_s,
         )
     finally:
+        listening.cancel()
         parsing.stop()
         await doors.close()
 
@@ -110,5 +126,5 @@ async def _state(settings: Settings, place: Place) -> AsyncIterator[ServerState]
 def _embedder(settings: Settings) -> Embedder:
     loaded = load_embedder(settings)
     for notice in loaded.notices:
-        typer.echo(f"note: {notice.detail} {notice.mend}", err=True)
+        log.warning("%s %s", notice.detail, notice.mend)
     return loaded.embedder

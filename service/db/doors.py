@@ -4,6 +4,7 @@ Behind the first, row-level security shows the rows of that workspace only; with
 the same role sees nothing. The second has a role of its own that cannot read a single row of text.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from service.db import migrate
-from service.errors import NotSetUp, Unavailable
+from service.errors import Locked, NotSetUp, Unavailable
 
 _BOUNDS = (
     "SET LOCAL statement_timeout = '30s'; SET LOCAL lock_timeout = '5s';"
     " SET LOCAL idle_in_transaction_session_timeout = '30s'"
 )
+_REACH_S = 1.5
+"""So that an answer of 503 leaves within 2 s."""
+
 _AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown: SQLSTATE classes
 
 
@@ -52,15 +56,63 @@ class Doors:
 @asynccontextmanager
 async def _transaction(engine: AsyncEngine, settings: str) -> AsyncIterator[AsyncConnection]:
     try:
-        async with engine.connect() as connection, connection.begin():
-            await connection.exec_driver_sql(settings)
+        connection = await _reach(engine, settings)
+        try:
             yield connection
+            await connection.commit()
+        finally:
+            await connection.close()
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+        if isinstance(getattr(error, "orig", None), psycopg.errors.LockNotAvailable):
+            raise Locked(mend="Try again shortly.", retry_after_s=1) from error
         if not _is_outage(error):
             raise
-        raise Unavailable(
-            "The database does not answer.", mend="Try again shortly.", retry_after_s=5
-        ) from error
+        raise _away() from error
+
+
+async def _reach(engine: AsyncEngine, settings: str) -> AsyncConnection:
+    """A connection in a transaction, which closing it rolls back; Unavailable where none comes.
+
+    A driver that waits for a silent server cannot be cancelled, so it is left waiting: what it
+    still gets goes back to the pool.
+    """
+    entering = asyncio.create_task(_enter(engine, settings))
+    try:
+        await asyncio.wait({entering}, timeout=_REACH_S)
+    except asyncio.CancelledError:
+        entering.add_done_callback(_give_back)
+        raise
+    if entering.done():
+        return entering.result()
+    entering.add_done_callback(_give_back)
+    raise _away()
+
+
+async def _enter(engine: AsyncEngine, settings: str) -> AsyncConnection:
+    connection = await engine.connect()
+    try:
+        await connection.exec_driver_sql(settings)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+def _give_back(entered: asyncio.Task[AsyncConnection]) -> None:
+    if entered.cancelled() or entered.exception():
+        return
+    closing = asyncio.ensure_future(entered.result().close())
+    _CLOSING.add(closing)
+    closing.add_done_callback(_CLOSING.discard)
+
+
+_CLOSING: set[asyncio.Future[None]] = set()
+"""The event loop itself keeps no task alive."""
+
+
+def _away() -> Unavailable:
+    """What is said of a database that is not there."""
+    return Unavailable("The database does not answer.", mend="Try again shortly.", retry_after_s=5)
 
 
 def _is_outage(error: sa.exc.DBAPIError | sa.exc.TimeoutError) -> bool:
@@ -104,6 +156,17 @@ async def require_current(doors: Doors) -> None:
 
 
 _ROLE = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+
+
+async def require_migrated(doors: Doors) -> None:
+    """The schema is this code's, or a newer one: while a fleet is upgraded, its old part goes on.
+
+    Raises Unavailable where it is behind.
+    """
+    async with _transaction(doors.app, _BOUNDS) as connection:
+        found = await connection.scalar(sa.text("SELECT version_num FROM public.migration"))
+    if found is None or found < migrate.head():
+        raise Unavailable("The database is behind the code.", mend="Run `baton migrate`.")
 
 
 async def require_open(doors: Doors) -> None:

@@ -4,31 +4,31 @@ from uuid import UUID
 
 import procrastinate
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.db.tables import Transaction
 
 READ_SOURCE = "read_source"
+INDEX_SOURCE = "index_source"
 QUEUE = "sources"
 
 _defers = procrastinate.App(connector=procrastinate.PsycopgConnector())  # never opened
 
 
-async def enqueue_reading(
-    connection: AsyncConnection, *, workspace_id: UUID, source_id: UUID
-) -> None:
+async def enqueue(tx: Transaction, task: str, *, workspace_id: UUID, source_id: UUID) -> None:
     """A job carries ids only; two jobs of one source never run at the same time."""
-    raw = await connection.get_raw_connection()
+    raw = await tx.get_raw_connection()
     await _defers.configure_task(
-        READ_SOURCE, queue=QUEUE, lock=str(source_id), connection=raw.driver_connection
+        task, queue=QUEUE, lock=str(source_id), connection=raw.driver_connection
     ).defer_async(workspace_id=str(workspace_id), source_id=str(source_id))
 
 
-async def erase_jobs(system: AsyncConnection, *, source_id: UUID) -> int:
+async def erase_jobs(system: Transaction, *, source_id: UUID) -> int:
     """Delete every job of a source, also one that runs: its source is gone, it writes nothing."""
     gone = sa.text("DELETE FROM procrastinate_jobs WHERE args ->> 'source_id' = :source_id")
     return (await system.execute(gone, {"source_id": str(source_id)})).rowcount
 
 
-async def count_jobs(system: AsyncConnection, *, source_id: UUID) -> int:
+async def count_jobs(system: Transaction, *, source_id: UUID) -> int:
     """Jobs that still name a source."""
     left = sa.text(
         "SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'source_id' = :source_id"
@@ -36,7 +36,7 @@ async def count_jobs(system: AsyncConnection, *, source_id: UUID) -> int:
     return int(await system.scalar(left, {"source_id": str(source_id)}) or 0)
 
 
-async def rescue(system: AsyncConnection, *, stalled_s: int) -> int:
+async def rescue(system: Transaction, *, stalled_s: int) -> int:
     """Queue again what dead or silent workers were running; the number of jobs.
 
     A stalled job is replaced, not reset: a worker that was only asleep finds its own job gone, so
@@ -47,12 +47,12 @@ async def rescue(system: AsyncConnection, *, stalled_s: int) -> int:
         gone = sa.text("DELETE FROM procrastinate_jobs WHERE id = :id")
         await system.execute(gone, {"id": row.id})
         ids = {name: UUID(row.args[name]) for name in ("workspace_id", "source_id")}
-        await enqueue_reading(system, **ids)
+        await enqueue(system, row.task_name, **ids)
     return len(rows)
 
 
 _STALLED = """
-    SELECT j.id, j.args FROM procrastinate_jobs j
+    SELECT j.id, j.task_name, j.args FROM procrastinate_jobs j
     LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
     WHERE j.status = 'doing'
         AND (w.id IS NULL OR w.last_heartbeat < now() - make_interval(secs => :stalled_s))

@@ -67,3 +67,43 @@ async def revoke_key(system: AsyncConnection, key_id: str) -> bool:
     live = sa.and_(api_key.c.id == key_id, api_key.c.revoked_at.is_(None))
     done = await system.execute(api_key.update().where(live).values(revoked_at=sa.func.now()))
     return bool(done.rowcount)
+
+
+async def find_workspace(system: AsyncConnection, name: str) -> UUID | None:
+    """The workspace of that name; None where there is none."""
+    found = await system.scalar(sa.select(workspace.c.id).where(workspace.c.name == name))
+    return UUID(str(found)) if found else None
+
+
+async def list_workspaces(system: AsyncConnection) -> Sequence[Record]:
+    """Every workspace with its id and name, by name."""
+    return (await system.execute(sa.select(workspace).order_by(workspace.c.name))).all()
+
+
+async def list_keys(system: AsyncConnection, workspace_id: UUID | None) -> Sequence[Record]:
+    """Keys with the name of their workspace, newest first; None: of every workspace."""
+    here = api_key.join(workspace, workspace.c.id == api_key.c.workspace_id)
+    chosen = sa.select(api_key, workspace.c.name.label("workspace")).select_from(here)
+    if workspace_id is not None:
+        chosen = chosen.where(api_key.c.workspace_id == workspace_id)
+    newest_first = chosen.order_by(workspace.c.name, api_key.c.created_at.desc(), api_key.c.id)
+    return (await system.execute(newest_first)).all()
+
+
+async def lock_key(system: AsyncConnection, key_id: str) -> Record | None:
+    """The stored key with the name of its workspace, locked until the transaction ends."""
+    here = api_key.join(workspace, workspace.c.id == api_key.c.workspace_id)
+    chosen = sa.select(api_key, workspace.c.name.label("workspace")).select_from(here)
+    locked = chosen.where(api_key.c.id == key_id).with_for_update(of=api_key)
+    return (await system.execute(locked)).one_or_none()
+
+
+async def expire_key(system: AsyncConnection, key_id: str, *, at: datetime) -> None:
+    """Let a key end at that time."""
+    await system.execute(api_key.update().where(api_key.c.id == key_id).values(expires_at=at))
+
+
+async def workspace_name(system: AsyncConnection, workspace_id: UUID) -> str:
+    """The name under which keys are made for it."""
+    named = sa.select(workspace.c.name).where(workspace.c.id == workspace_id)
+    return str((await system.execute(named)).scalar_one())

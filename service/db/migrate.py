@@ -1,6 +1,7 @@
 """Bringing a database to the schema of this code, and telling how far it is."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,8 +24,9 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
 def head() -> str:
-    """The revision that this code needs."""
+    """The revision that this code needs; later ones sort after it."""
     revision = ScriptDirectory.from_config(_config()).get_current_head()
     if revision is None:
         raise NotSetUp("this installation carries no migrations: install Baton again")

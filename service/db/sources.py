@@ -8,12 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from schemas.source import Status, Turn
-from service.db.tables import Record, customer, deal, original, source, turn
-
-_ROWS_A_STATEMENT = 1000
+from schemas.source import Status
+from service.db.tables import Record, Transaction, customer, deal, source, turn
+from service.errors import SourceClash
 
 
 @dataclass(frozen=True)
@@ -28,14 +26,14 @@ class Filter:
     key_id: str | None = None
 
 
-async def insert_source(tx: AsyncConnection, row: dict[str, Any]) -> bool:
+async def insert_source(tx: Transaction, row: dict[str, Any]) -> bool:
     """True where the row is new; False where its twin is stored already."""
     made = insert(source).values(row).on_conflict_do_nothing().returning(source.c.id)
     return (await tx.execute(made)).one_or_none() is not None
 
 
 async def find_twin(
-    tx: AsyncConnection, workspace_id: UUID, *, content_hash: bytes, deal_id: UUID | None
+    tx: Transaction, workspace_id: UUID, *, content_hash: bytes, deal_id: UUID | None
 ) -> Record | None:
     """The source with the same content for the same deal, locked."""
     same_deal = source.c.deal_id.is_not_distinct_from(deal_id)
@@ -44,28 +42,60 @@ async def find_twin(
     return (await tx.execute(columns)).one_or_none()
 
 
-async def insert_content(
-    tx: AsyncConnection,
+async def set_participants(
+    tx: Transaction,
     workspace_id: UUID,
     source_id: UUID,
     *,
-    content: bytes,
-    filename: str | None,
-    turns: Sequence[Turn],
-    emails: Sequence[str | None],
+    participants: list[dict[str, Any]],
+    notices: list[dict[str, Any]],
 ) -> None:
-    """The bytes as they came, and the turns; `emails` has the address of each turn's speaker."""
-    key = {"workspace_id": workspace_id, "source_id": source_id}
-    await tx.execute(original.insert().values(key | {"content": content, "filename": filename}))
-    rows = [
-        key | one.model_dump() | {"email": email} for one, email in zip(turns, emails, strict=True)
-    ]
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        await tx.execute(turn.insert().values(rows[start : start + _ROWS_A_STATEMENT]))
+    """Everybody of a thread after a further message, and what there is to know about it."""
+    ours = sa.and_(_in(workspace_id), source.c.id == source_id)
+    values = {"participants": participants, "notices": notices}
+    await tx.execute(source.update().where(ours).values(values))
+
+
+async def lock_source(tx: Transaction, workspace_id: UUID, source_id: UUID) -> Record | None:
+    """The bare row, locked for what changes it."""
+    ours = sa.and_(_in(workspace_id), source.c.id == source_id)
+    locked = sa.select(source).where(ours).with_for_update()
+    found: Record | None = (await tx.execute(locked)).one_or_none()
+    return found
+
+
+async def change_source(
+    tx: Transaction, workspace_id: UUID, source_id: UUID, *, values: dict[str, Any]
+) -> None:
+    """Write columns. Raises SourceClash where the deal has the same content already."""
+    ours = sa.and_(_in(workspace_id), source.c.id == source_id)
+    try:
+        await tx.execute(source.update().where(ours).values(values))
+    except sa.exc.IntegrityError as error:
+        raise SourceClash(
+            "The same content is stored for that deal already.",
+            field="deal",
+            mend="Delete one of the two sources.",
+        ) from error
+
+
+async def find_external(tx: Transaction, workspace_id: UUID, external_id: str) -> Record | None:
+    """The newest source under a caller's own id, locked."""
+    same = sa.and_(_in(workspace_id), source.c.external_id == external_id)
+    newest = sa.select(source).where(same).order_by(source.c.created_at.desc()).limit(1)
+    found: Record | None = (await tx.execute(newest.with_for_update())).one_or_none()
+    return found
+
+
+async def count_waiting(tx: Transaction, workspace_id: UUID, *, most: int) -> int:
+    """Sources that wait to be read, counted up to `most`."""
+    waiting = sa.and_(_in(workspace_id), source.c.status == Status.QUEUED)
+    some = sa.select(source.c.id).where(waiting).limit(most).subquery()
+    return int(await tx.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
 
 
 async def find_source(
-    tx: AsyncConnection, workspace_id: UUID, source_id: UUID, *, key_id: str | None = None
+    tx: Transaction, workspace_id: UUID, source_id: UUID, *, key_id: str | None = None
 ) -> Record | None:
     """The source with the references of its customer and deal; `key_id`: only if it made it."""
     chosen = _joined(workspace_id).where(source.c.id == source_id)
@@ -75,7 +105,7 @@ async def find_source(
 
 
 async def list_sources(
-    tx: AsyncConnection,
+    tx: Transaction,
     workspace_id: UUID,
     *,
     where: Filter,
@@ -120,124 +150,6 @@ def _joined(workspace_id: UUID) -> sa.Select[*tuple[Any, ...]]:
         )
         .select_from(source.outerjoin(customer, of_customer).outerjoin(deal, of_deal))
         .where(_in(workspace_id))
-    )
-
-
-async def list_turns(
-    tx: AsyncConnection, workspace_id: UUID, source_id: UUID, *, after: int = -1, limit: int | None
-) -> list[Turn]:
-    """The turns behind number `after`, in order; all of them where `limit` is None."""
-    chosen = (
-        sa.select(*(turn.c[name] for name in Turn.model_fields))
-        .where(turn.c.workspace_id == workspace_id, turn.c.source_id == source_id)
-        .where(turn.c.turn > after)
-        .order_by(turn.c.turn)
-        .limit(limit)
-    )
-    return [Turn.model_validate(dict(row)) for row in (await tx.execute(chosen)).mappings()]
-
-
-async def list_turn_ranges(
-    tx: AsyncConnection, workspace_id: UUID, ranges: Sequence[tuple[UUID, int, int]]
-) -> dict[UUID, dict[int, Turn]]:
-    """The turns of several sources, each from its first to its last, by source and number."""
-    wanted = sa.or_(
-        sa.false(),  # an empty list of ranges names no turn, not every one
-        *(
-            sa.and_(turn.c.source_id == source_id, turn.c.turn.between(first, last))
-            for source_id, first, last in ranges
-        )
-    )
-    columns = sa.select(turn.c.source_id, *(turn.c[name] for name in Turn.model_fields))
-    rows = await tx.execute(columns.where(turn.c.workspace_id == workspace_id, wanted))
-    found: dict[UUID, dict[int, Turn]] = {}
-    for row in rows.mappings():
-        values = {name: row[name] for name in Turn.model_fields}
-        found.setdefault(row["source_id"], {})[row["turn"]] = Turn.model_validate(values)
-    return found
-
-
-async def begin_attempt(
-    tx: AsyncConnection, workspace_id: UUID, source_id: UUID, *, attempt: UUID
-) -> Record | None:
-    """Take the source for this attempt; any older attempt can no longer write.
-
-    None where the source is gone or done.
-    """
-    waiting = source.c.status.in_([Status.QUEUED, Status.RUNNING])
-    taken = (
-        source.update()
-        .where(_in(workspace_id), source.c.id == source_id, waiting)
-        .values(status=Status.RUNNING, attempt=attempt, attempts=source.c.attempts + 1)
-        .returning(source)
-    )
-    found: Record | None = (await tx.execute(taken)).one_or_none()
-    return found
-
-
-async def hold_attempt(
-    tx: AsyncConnection, workspace_id: UUID, source_id: UUID, *, attempt: UUID
-) -> bool:
-    """Lock the source for writing; False where it is gone or another attempt has taken it."""
-    ours = sa.and_(_in(workspace_id), source.c.id == source_id, source.c.attempt == attempt)
-    locked = sa.select(source.c.id).where(ours).with_for_update()
-    return (await tx.execute(locked)).one_or_none() is not None
-
-
-async def fail_unfinished(
-    tx: AsyncConnection, workspace_id: UUID, source_id: UUID, *, error: dict[str, str]
-) -> None:
-    """Fail a source that waits or runs; one that is ready stays so."""
-    unfinished = source.c.status.in_([Status.QUEUED, Status.RUNNING])
-    await tx.execute(
-        source.update()
-        .where(_in(workspace_id), source.c.id == source_id, unfinished)
-        .values(status=Status.FAILED, error=error, attempt=None)
-    )
-
-
-async def end_attempt(
-    tx: AsyncConnection,
-    workspace_id: UUID,
-    source_id: UUID,
-    *,
-    attempt: UUID,
-    error: dict[str, str],
-    most: int,
-) -> bool:
-    """Queue the source again, or fail it after `most` attempts. True where it waits for a job.
-
-    An attempt that lost the source to another one changes nothing.
-    """
-    ours = sa.and_(_in(workspace_id), source.c.id == source_id)
-    columns = sa.select(source.c.status, source.c.attempt, source.c.attempts)
-    row = (await tx.execute(columns.where(ours).with_for_update())).one_or_none()
-    if row is None or row.status not in {Status.QUEUED, Status.RUNNING}:
-        return False
-    if row.status == Status.QUEUED:
-        return True
-    if row.attempt != attempt:
-        return False
-    status = Status.FAILED if row.attempts >= most else Status.QUEUED
-    values = {"status": status, "error": error, "attempt": None}
-    await tx.execute(source.update().where(ours).values(values))
-    return status is Status.QUEUED
-
-
-async def set_status(
-    tx: AsyncConnection,
-    workspace_id: UUID,
-    source_id: UUID,
-    *,
-    status: Status,
-    error: dict[str, str] | None = None,
-) -> None:
-    """End an attempt, or queue the source again; the attempt's token is gone with it."""
-    values: dict[str, Any] = {"status": status, "error": error, "attempt": None}
-    if status is Status.QUEUED:
-        values["attempts"] = 0
-    await tx.execute(
-        source.update().where(_in(workspace_id), source.c.id == source_id).values(values)
     )
 
 

@@ -95,7 +95,27 @@ api_key = Table(
     _time("last_used_at", nullable=True),
 )
 
+# How an attempt ended, for a day: no workspace and no id, so there is nothing behind a wall.
+job_end = Table(
+    "job_end",
+    metadata,
+    _time("at", default_now=True),
+    Column("task", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Index(None, "at"),
+)
+
 # --- behind the workspace wall --------------------------------------------------------------------
+
+preference = Table(
+    "preference",
+    metadata,
+    _workspace_id(),
+    Column("vendor_domains", ARRAY(Text), nullable=False),
+    Column("vendor_names", ARRAY(Text), nullable=False),
+    Column("requires_consent", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id"),
+)
 
 customer = Table(
     "customer",
@@ -137,6 +157,8 @@ source = Table(
     Column("deal_id", Uuid, nullable=True),
     _time("occurred_at", nullable=True),
     Column("external_id", Text, nullable=True),
+    Column("replaces", Uuid, nullable=True),
+    Column("consent", Boolean, nullable=True),
     Column("content_hash", LargeBinary, nullable=False),
     Column("stated", JSONB, nullable=False, server_default=_NO_JSON),
     Column("participants", JSONB, nullable=False, server_default=_NO_JSON),
@@ -149,6 +171,8 @@ source = Table(
     _belongs_to("customer", "customer_id"),
     _belongs_to("deal", "deal_id"),
     Index(None, "workspace_id", "created_at", "id"),
+    Index(None, "workspace_id", "external_id"),
+    Index(None, "workspace_id", "replaces"),
     Index(None, "workspace_id", "customer_id"),
     Index(None, "workspace_id", "deal_id"),
 )
@@ -158,10 +182,38 @@ original = Table(
     metadata,
     _workspace_id(),
     Column("source_id", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
     Column("filename", Text, nullable=True),
+    Column("content_hash", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    PrimaryKeyConstraint("workspace_id", "source_id"),
+    PrimaryKeyConstraint("workspace_id", "source_id", "number"),
     _belongs_to("source", "source_id"),
+    Index(None, "workspace_id", "content_hash"),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    _workspace_id(),
+    Column("source_id", Uuid, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("is_own", Boolean, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "source_id", "message_id"),
+    _belongs_to("source", "source_id"),
+    Index(None, "workspace_id", "message_id"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    _workspace_id(),
+    Column("key", Text, nullable=False),
+    Column("request_hash", LargeBinary, nullable=False),
+    Column("source_id", Uuid, nullable=False),
+    _time("created_at", default_now=True),
+    PrimaryKeyConstraint("workspace_id", "key"),
+    _belongs_to("source", "source_id"),
+    Index(None, "workspace_id", "source_id"),
 )
 
 turn = Table(
@@ -214,6 +266,7 @@ note = Table(
     Column("source_id", Uuid, nullable=False),
     Column("version", Integer, nullable=False),
     Column("run_id", Uuid, nullable=False),
+    Column("turns", Integer, nullable=False),
     Column("absent", JSONB, nullable=False),
     Column("notices", JSONB, nullable=False, server_default=_NO_JSON),
     _time("created_at", default_now=True),
@@ -235,6 +288,7 @@ claim = Table(
     Column("field", Text, nullable=False),
     Column("statement", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("state_rule", Text, nullable=True),
     Column("version", Integer, nullable=False, server_default=text("1")),
     Column("confidence", Double, nullable=False),
     _time("stated_at", nullable=True),
@@ -328,5 +382,8 @@ Record: TypeAlias = Row[*tuple[Any, ...]]
 Transaction: TypeAlias = AsyncConnection
 """An open transaction behind one of the two doors."""
 
-WALLED = tuple(t for t in metadata.sorted_tables if t.name not in {"workspace", "api_key"})
+LOCAL = frozenset({"workspace", "api_key", "job_end"})
+"""The tables that belong to no workspace; the app's role may not touch them."""
+
+WALLED = tuple(t for t in metadata.sorted_tables if t.name not in LOCAL)
 """The tables behind the workspace wall, each before those that belong to it."""

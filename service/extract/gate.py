@@ -73,7 +73,7 @@ class _Source:
         spans = self._spans(draft, turn)
         if isinstance(spans, Reason):
             return spans
-        state = _state(draft.field, turn.turn.side)
+        state = state_for(draft.field, turn.turn.side)
         return state if isinstance(state, Reason) else _claim(draft, turn, spans=spans, state=state)
 
     def _spans(self, draft: Draft, turn: IndexedTurn) -> tuple[Span, ...] | Reason:
@@ -97,7 +97,7 @@ class _Source:
         return self._indexed[number]
 
 
-def _state(field: str, side: Side) -> ClaimState | Reason:
+def state_for(field: str, side: Side) -> ClaimState | Reason:
     """A field of a workspace's own may come from any side, but never from nobody known."""
     if side is Side.UNKNOWN:
         return ClaimState.UNATTRIBUTED

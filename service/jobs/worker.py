@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from uuid import UUID, uuid4
@@ -14,6 +13,7 @@ from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from service.actions import reading
 from service.db import jobs
 from service.db.doors import Doors
+from service.db.job_health import Ended, record_end
 from service.embed.embedder import Embedder
 
 log = logging.getLogger("baton.worker")
@@ -26,12 +26,18 @@ GRACE_S = 20
 """What a running job gets to end in when the worker is told to stop."""
 
 
+MOST_RETRIES = 8
+"""After some five minutes an index that cannot be made is left as it is, and logged."""
+
+
 class _Soon(BaseRetryStrategy):
     """Again after 2, 4, 8 ... seconds; how often is decided where attempts are counted."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """Every error that reaches procrastinate is one that is tried again."""
+        """Every error that reaches procrastinate is one that is tried again, but not for ever."""
         del exception
+        if job.attempts >= MOST_RETRIES:
+            return None
         return RetryDecision(retry_in={"seconds": min(2 ** (job.attempts + 1), 60)})
 
 
@@ -51,6 +57,7 @@ async def run_worker(
     )
     app = procrastinate.App(connector=connector)
     app.task(name=jobs.READ_SOURCE, retry=_Soon())(_reader(doors, embedder))
+    app.task(name=jobs.INDEX_SOURCE, retry=_Soon())(_indexer(doors, embedder))
     async with AsyncExitStack() as open_until_end:
         await open_until_end.enter_async_context(app.open_async())
         working = asyncio.create_task(_work(app, concurrency))
@@ -80,13 +87,39 @@ def _reader(doors: Doors, embedder: Embedder) -> Callable[..., Awaitable[None]]:
         here, source, attempt = UUID(workspace_id), UUID(source_id), uuid4()
         ids = {"workspace_id": here, "source_id": source, "attempt": attempt}
         try:
-            await reading.read_source(doors, embedder, **ids)
+            ended = await reading.read_source(doors, embedder, **ids)
         except Exception as error:  # one bad source must not end the worker
             _log_failure(source, error)
-            if await reading.end_badly(doors, error, **ids):
+            ended = await reading.end_badly(doors, error, **ids)
+            await _record(doors, source, ended)
+            if ended is Ended.AGAIN:
                 raise
+        else:
+            await _record(doors, source, ended)
 
     return read_source
+
+
+async def _record(doors: Doors, source_id: UUID, ended: Ended | None) -> None:
+    """What the health of the jobs is judged by; nothing where there was nothing to read."""
+    if ended is not None:
+        fields = {"source": str(source_id), "ended": ended.value}
+        log.info("attempt ended", extra={"fields": fields})
+        async with doors.system_transaction() as system:
+            await record_end(system, task=jobs.READ_SOURCE, ended=ended)
+
+
+def _indexer(doors: Doors, embedder: Embedder) -> Callable[..., Awaitable[None]]:
+    async def index_source(*, workspace_id: str, source_id: str) -> None:
+        here, source, attempt = UUID(workspace_id), UUID(source_id), uuid4()
+        ids = {"workspace_id": here, "source_id": source, "attempt": attempt}
+        try:
+            await reading.index_source(doors, embedder, **ids)
+        except Exception as error:  # the source stays ready; its index is tried again
+            _log_failure(source, error)
+            raise
+
+    return index_source
 
 
 async def _sweep(doors: Doors) -> None:
@@ -107,9 +140,8 @@ def _end_by(fault: asyncio.Event) -> Callable[[asyncio.AbstractEventLoop, dict[s
 
 
 def _log_failure(source_id: UUID, error: Exception) -> None:
-    """Where it happened and of what class; its message may quote the source."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("reading %s ended with %s\n%s", source_id, type(error).__name__, frames)
+    """Where it happened and of what class; `cli.logs` leaves its message out."""
+    log.error("reading failed", exc_info=error, extra={"fields": {"source": str(source_id)}})
 
 
 def _log_ends(ends: Sequence[object]) -> None:

@@ -7,7 +7,8 @@ from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from service.web import health, search, sources
+from service.web import health, metrics, search, sources, workspace
+from service.web.access import log_requests
 from service.web.bodies import BODY_LIMIT, FORM_PARTS
 from service.web.guards import require_key, require_plain_body
 from service.web.head import BoundedHead
@@ -22,7 +23,7 @@ def create_app(open_state: Open) -> Litestar:
     """The app; `open_state` is entered when the server starts and left when it stops."""
     v1 = Router(
         path="/",
-        route_handlers=[*sources.ROUTES, *search.ROUTES],
+        route_handlers=[*sources.ROUTES, *search.ROUTES, *workspace.ROUTES],
         guards=[require_plain_body, require_key, require_known_query],
     )
 
@@ -32,14 +33,14 @@ def create_app(open_state: Open) -> Litestar:
             app.state.server = state
             yield
 
-    return Litestar(
-        route_handlers=[v1, *health.ROUTES],
+    app = Litestar(
+        route_handlers=[v1, *health.ROUTES, *metrics.ROUTES],
         lifespan=[lifespan],
         exception_handlers={Exception: answer},
         logging_config=None,
         request_max_body_size=BODY_LIMIT,
         multipart_form_part_limit=FORM_PARTS,
-        middleware=[BoundedHead()],
+        middleware=[metrics.REQUESTS.middleware, BoundedHead()],
         openapi_config=OpenAPIConfig(
             title="Baton",
             version="1",
@@ -48,3 +49,6 @@ def create_app(open_state: Open) -> Litestar:
             render_plugins=[JsonRenderPlugin(path=("/", "/openapi.json"))],
         ),
     )
+    # Around the router: Litestar's own middleware sees no path that leads nowhere.
+    app.asgi_handler = log_requests(app.asgi_handler)
+    return app

@@ -10,7 +10,7 @@ from litestar.exceptions import ClientException
 
 from schemas.source import StatedParticipant
 from schemas.upload import SourceBody, SourceForm
-from service.actions.upload import Upload
+from service.actions.files import File, Upload
 from service.errors import BatonError, Invalid, Malformed, TooLarge, UnsupportedMediaType
 from service.intake.strict_json import Json, loads
 from service.web.fields import shown, validated
@@ -74,23 +74,30 @@ def _from_json(body: SourceBody) -> Upload:
         content = body.content
     else:
         content = json.dumps(body.content, ensure_ascii=False, separators=(",", ":"))
-    return _upload(content.encode(), body, filename=None)
+    return _upload([File(content.encode())], body)
 
 
 async def _from_form(request: Call) -> Upload:
     form = await _form(request)
     _refuse_repeats(list(form.multi_items()))
     fields: dict[str, Any] = dict(form)
-    file = fields.pop("file", None)
-    if not isinstance(file, UploadFile):
-        raise Invalid("The part `file` is missing or is no file.", field="file", mend="Send one.")
+    fields.pop("file", None)
+    files = [await _file(part) for part in form.getall("file", [])]
+    if not files:
+        raise Invalid("The part `file` is missing.", field="file", mend="Send one.")
     if "participants" in fields:
         fields["participants"] = _participants(fields["participants"])
     described = validated(SourceForm, {name: _blank(value) for name, value in fields.items()})
-    content = await file.read()
+    return _upload(files, described)
+
+
+async def _file(part: object) -> File:
+    if not isinstance(part, UploadFile):
+        raise Invalid("The part `file` is no file.", field="file", mend="Give it a file name.")
+    content = await part.read()
     if len(content) > FILE_LIMIT:
         raise TooLarge(f"The file is over {FILE_LIMIT} bytes.", field="file", mend="Send less.")
-    return _upload(content, described, filename=_label(file.filename))
+    return File(content, _label(part.filename))
 
 
 async def _form(request: Call) -> FormMultiDict:
@@ -99,7 +106,8 @@ async def _form(request: Call) -> FormMultiDict:
         return await request.form()
     except ClientException as error:
         if error.detail == _TOO_MANY_PARTS:
-            raise TooLarge(f"The form has over {FORM_PARTS} parts.", mend="Send fewer.") from error
+            detail = f"The form has over {FORM_PARTS} parts, or a part with a very long head."
+            raise TooLarge(detail, mend="Send fewer, or shorter names.") from error
         raise
     except (UnicodeDecodeError, LookupError) as error:
         detail = "A part of the form is not in the charset that it names, or in UTF-8."
@@ -107,7 +115,7 @@ async def _form(request: Call) -> FormMultiDict:
 
 
 def _refuse_repeats(items: list[tuple[str, Any]]) -> None:
-    names = [name for name, _ in items]
+    names = [name for name, _ in items if name != "file"]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         name = shown(twice)
@@ -133,11 +141,12 @@ def _label(filename: str | None) -> str | None:
     return kept[:_NAME_LIMIT] or None
 
 
-def _upload(content: bytes, described: SourceForm, *, filename: str | None) -> Upload:
+def _upload(files: list[File], described: SourceForm) -> Upload:
     named = tuple(StatedParticipant(**one.model_dump()) for one in described.participants)
     return Upload(
-        content=content,
-        filename=filename,
+        content=files[0].content,
+        filename=files[0].filename,
+        rest=tuple(files[1:]),
         kind=described.kind,
         format=described.format,
         customer=described.customer,
@@ -146,4 +155,5 @@ def _upload(content: bytes, described: SourceForm, *, filename: str | None) -> U
         occurred_at=described.occurred_at,
         participants=named,
         external_id=described.external_id,
+        consent=described.consent,
     )

@@ -28,7 +28,8 @@ def _refuse_head(scope: HTTPScope) -> None:
     headers = scope["headers"]
     if not any(name == b"host" and value for name, value in headers):
         raise Malformed("The request names no host.", mend="Send the header `Host`.")
-    if len(scope["raw_path"]) + 1 + len(scope["query_string"]) > URL_LIMIT:
+    query = scope["query_string"]
+    if len(scope["raw_path"]) + bool(query) + len(query) > URL_LIMIT:
         raise TooLarge(f"The URL is over {URL_LIMIT} bytes.", mend="Send a shorter one.")
     if sum(len(name) + len(value) + _AROUND for name, value in headers) > HEADERS_LIMIT:
         raise TooLarge(f"The headers are over {HEADERS_LIMIT} bytes.", mend="Send fewer.")

@@ -1,9 +1,7 @@
 """Every failure as `application/problem+json` (RFC 9457), and no cause of ours in a 500."""
 
 import logging
-import traceback
 from http import HTTPStatus
-from uuid import uuid4
 
 from litestar import Response
 from litestar.exceptions import HTTPException
@@ -11,6 +9,7 @@ from litestar.exceptions import HTTPException
 from schemas.model import Model
 from service import errors
 from service.errors import BatonError, FieldError
+from service.web.access import request_id_of
 from service.web.state import Call
 
 log = logging.getLogger("baton.web")
@@ -56,7 +55,7 @@ class Problem(Model):
 def answer(request: Call, error: Exception) -> Response[Problem]:
     """The one exception handler of the app."""
     known = _known(error)
-    instance = str(uuid4())
+    instance = request_id_of(request)
     if known.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _log_unknown(request, error, instance)
     problem = Problem(
@@ -108,13 +107,6 @@ def _from_litestar(error: HTTPException) -> BatonError:
 
 
 def _log_unknown(request: Call, error: Exception, instance: str) -> None:
-    """Where it happened and of what class: never its message, which may quote a transcript."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error(
-        "unknown error %s in %s %s, request %s\n%s",
-        type(error).__name__,
-        request.method,
-        request.url.path,
-        instance,
-        frames,
-    )
+    """Where it happened and of what class; `cli.logs` leaves its message out."""
+    fields = {"request": instance, "route": request.scope.get("path_template")}
+    log.error("unknown error", exc_info=error, extra={"fields": fields})

@@ -1,17 +1,28 @@
 """`/v1/sources`: upload, look, erase."""
 
+import json
+from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import quote
 
-from litestar import Response, delete, get, post
+from litestar import Response, delete, get, patch, post
 from litestar.params import FromPath
+from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from schemas.api import Accepted, Page, PageQuery, Removed, SourceQuery, SourceView
 from schemas.note import Note
 from schemas.source import Turn
+from schemas.upload import SourceChange
 from service.actions import erasing, showing, upload
+from service.actions.amending import amend_source
+from service.actions.following import follow, wait_for
+from service.actions.showing import Reader
+from service.db.news import Event
 from service.db.sources import Filter
-from service.web.bodies import MULTIPART_LIMIT, named_as_sent, read_upload
+from service.web.bodies import MULTIPART_LIMIT, named_as_sent, read_object, read_upload
+from service.web.fields import validated
 from service.web.guards import caller_of, reader_of
+from service.web.headers import read_idempotency_key, read_wait
 from service.web.query import asking, read_query
 from service.web.state import Call, state_of
 
@@ -25,19 +36,73 @@ _ASKED_SOURCES, _ASKED_PAGE = asking(SourceQuery), asking(PageQuery)
     request_max_body_size=MULTIPART_LIMIT,
     opt={"scopes": ("ingest",)},
 )
-async def post_source(request: Call) -> Response[Accepted]:
+async def post_source(request: Call) -> Response[Accepted] | Response[SourceView]:
     """Take a call, a mail thread or a contract; 202 once source and job are stored together."""
     state, caller = state_of(request), caller_of(request)
+    sender = upload.Sender(
+        workspace_id=caller.workspace_id,
+        key_id=caller.key_id,
+        idempotency_key=read_idempotency_key(request),
+    )
     sent = await read_upload(request)
     with named_as_sent(request):
-        stored = await upload.store(
-            state.doors, caller.workspace_id, sent, key_id=caller.key_id, vendor=state.vendor
-        )
-    url = f"/v1/sources/{stored.source_id}"
-    accepted = Accepted(id=str(stored.source_id), status=stored.status, url=url)
+        stored = await upload.store(state.doors, sender, sent, vendor=state.vendor)
+    return await _answer(request, stored, Reader(caller.workspace_id, caller.key_id))
+
+
+async def _answer(
+    request: Call, stored: upload.Stored, reader: Reader
+) -> Response[Accepted] | Response[SourceView]:
+    """The finished source where the caller waits for it, else where it will be found."""
+    state, source_id = state_of(request), str(stored.source_id)
+    url = f"/v1/sources/{source_id}"
+    headers = {"Location": url}
     if stored.is_replay:
-        return Response(accepted, status_code=200, headers={"Idempotency-Replayed": "true"})
-    return Response(accepted, status_code=202, headers={"Location": url})
+        headers["Idempotency-Replayed"] = "true"
+    if seconds := read_wait(request):
+        view = await wait_for(state.doors, state.news, reader, source_id, seconds=seconds)
+        if view is not None:
+            return Response(view, status_code=200, headers=headers)
+    accepted = Accepted(id=source_id, status=stored.status, url=url)
+    return Response(accepted, status_code=200 if stored.is_replay else 202, headers=headers)
+
+
+@get("/v1/sources/{source_id:str}/events", opt=_READERS)
+async def get_events(request: Call, source_id: FromPath[str]) -> ServerSentEvent:
+    """Each step of a source as it happens; ready or failed closes the stream."""
+    state = state_of(request)
+    steps = follow(state.doors, state.news, reader_of(request), source_id)
+    first = await anext(steps)
+    return ServerSentEvent(_messages(first, steps))
+
+
+async def _messages(
+    first: Event, steps: AsyncIterator[Event]
+) -> AsyncIterator[ServerSentEventMessage]:
+    yield _message(first)
+    async for step in steps:
+        yield _message(step)
+
+
+def _message(event: Event) -> ServerSentEventMessage:
+    said = {name: value for name, value in event.items() if name != "event"}
+    return ServerSentEventMessage(event=str(event["event"]), data=json.dumps(said))
+
+
+@get("/v1/sources/{source_id:str}/original", opt=_READERS)
+async def get_original(request: Call, source_id: FromPath[str]) -> Response[bytes]:
+    """The bytes as they came; the messages of a thread as a zip archive."""
+    found = await showing.show_original(state_of(request).doors, reader_of(request), source_id)
+    disposition = f"attachment; filename*=UTF-8''{quote(found.filename, safe='')}"
+    return Response(
+        found.content,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": disposition,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 @get(
@@ -82,6 +147,14 @@ async def get_note(request: Call, source_id: FromPath[str]) -> Note:
     return await showing.show_note(state_of(request).doors, reader_of(request), source_id)
 
 
+@patch("/v1/sources/{source_id:str}", opt={"scopes": ("write",)})
+async def patch_source(request: Call, source_id: FromPath[str]) -> SourceView:
+    """Correct a source; its claims are checked again without a model."""
+    state, reader = state_of(request), Reader(caller_of(request).workspace_id)
+    change = validated(SourceChange, await read_object(request))
+    return await amend_source(state.doors, reader, source_id, change, vendor=state.vendor)
+
+
 @delete("/v1/sources/{source_id:str}", status_code=200, opt={"scopes": ("admin",)})
 async def delete_source(request: Call, source_id: FromPath[str]) -> Removed:
     """Erase a source, and count what is left of it."""
@@ -89,4 +162,14 @@ async def delete_source(request: Call, source_id: FromPath[str]) -> Removed:
     return await erasing.erase_source(doors, workspace_id=workspace_id, source_id=source_id)
 
 
-ROUTES = (post_source, list_sources, get_source, get_turns, get_note, delete_source)
+ROUTES = (
+    patch_source,
+    post_source,
+    list_sources,
+    get_source,
+    get_turns,
+    get_note,
+    delete_source,
+    get_events,
+    get_original,
+)

@@ -11,7 +11,7 @@ from live import Database
 from service.db.doors import Doors, require_current
 from service.db.tables import WALLED, customer, metadata
 
-LOCAL = {"workspace", "api_key"}
+LOCAL = {"workspace", "api_key", "job_end"}
 """Read before the workspace is known; the app role may not touch them."""
 
 

@@ -21,7 +21,7 @@ def texts(text: str) -> list[str]:
         ("Take no. 5 please. No. We tried.", ["Take no. 5 please.", "No.", "We tried."]),
         ("He said “never.” So we left.", ["He said “never.”", "So we left."]),
         ("Ask J. Lind. She knows.", ["Ask J. Lind.", "She knows."]),
-        ("Wait… what? Really?!", ["Wait…", "what?", "Really?!"]),
+        ("Wait… what? Really?!", ["Wait… what?", "Really?!"]),
         ("Steps:\n- one\n- two", ["Steps:", "- one", "- two"]),
         ("1. first thing\n2. second thing", ["1. first thing", "2. second thing"]),
         ("Plan: (1) we send it, (2) you sign", ["Plan:", "(1) we send it,", "(2) you sign"]),

@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 from live import Caller, Server
-from wire import CALL, STATED, call_of, refused
+from wire import CALL, STATED, call_of, refused, words
 
 SOURCES = "/v1/sources"
 ZOOM = """WEBVTT
@@ -127,15 +127,15 @@ def test_form_and_json_say_the_same(waiting: Caller) -> None:
 
 def test_source_has_every_key(owner: Caller, read_id: str) -> None:
     source = owner.get(f"{SOURCES}/{read_id}").json()
-    assert source.keys() == set(
+    assert source.keys() == words(
         "id kind format status error title customer deal occurred_at participants turns replaces"
-        " run notices".split()
+        " run notices"
     )
     assert source["participants"][0].keys() == {"name", "email", "side", "side_rule"}
     assert (source["status"], source["turns"], source["error"]) == ("ready", 3, None)
-    assert source["run"].keys() == set(
+    assert source["run"].keys() == words(
         "extractor model prompt_version code_version outcome uncovered_turns calls tokens_in"
-        " tokens_out cost_usd seconds rejected".split()
+        " tokens_out cost_usd seconds rejected"
     )
     assert owner.get(SOURCES).json()["items"] == [source]
 
@@ -143,7 +143,7 @@ def test_source_has_every_key(owner: Caller, read_id: str) -> None:
 def test_turns_have_every_key(owner: Caller, read_id: str) -> None:
     page = owner.get(f"{SOURCES}/{read_id}/turns").json()
     assert page.keys() == {"items", "next_cursor"}
-    keys = set("turn speaker side side_rule start_s end_s sent_at text".split())
+    keys = words("turn speaker side side_rule start_s end_s sent_at text")
     assert all(turn.keys() == keys for turn in page["items"])
     assert [turn["turn"] for turn in page["items"]] == [0, 1, 2]
     assert [turn["text"] for turn in page["items"]] == [turn["text"] for turn in CALL["turns"]]
@@ -152,7 +152,8 @@ def test_turns_have_every_key(owner: Caller, read_id: str) -> None:
 
 def test_turns_in_pages(waiting: Caller) -> None:
     sent = waiting.post(SOURCES, json={"content": call_of(*(f"Turn {n} of it" for n in range(7)))})
-    url, seen, cursor = f"{sent.json()['url']}/turns", [], None
+    url, cursor = f"{sent.json()['url']}/turns", None
+    seen: list[int] = []
     while cursor or not seen:
         page = waiting.get(url, params={"limit": 3} | ({"cursor": cursor} if cursor else {})).json()
         seen += [turn["turn"] for turn in page["items"]]
@@ -258,14 +259,14 @@ def test_text_without_speakers(alice: Caller) -> None:
 
 
 def test_windows_1252_is_read(waiting: Caller) -> None:
-    text = "Jürgen: Schöne Grüße aus Köln\nZoë: Das wäre schön – für 50 €\n" * 2
+    text = "Jürgen: Schöne Grüße aus Köln\nZoë: Das wäre schön - für 50 €\n" * 2
     sent = waiting.post(SOURCES, files={"file": ("a.txt", text.encode("cp1252"))})
     source = _source(waiting, sent)
     assert "charset-guessed" in {notice["code"] for notice in source["notices"]}
     said = [(turn["speaker"], turn["text"]) for turn in _turns(waiting, sent)]
     assert said[:2] == [
         ("Jürgen", "Schöne Grüße aus Köln"),
-        ("Zoë", "Das wäre schön – für 50 €"),
+        ("Zoë", "Das wäre schön - für 50 €"),
     ]
 
 

@@ -37,6 +37,8 @@ TYPOGRAPHY = str.maketrans(
     }
 )
 FULL_WORDS = 6
+LONG_WORDS = 9
+PRONOUN = re.compile(r"(?:(?:and|so|but) )?(?:they|it|that|this|he|she)\b")
 CLOSING = "\"')* "
 
 
@@ -65,6 +67,8 @@ def _computed(sentence: str) -> dict[Act, bool]:
         Act.QUESTION: is_question(sentence),
         Act.NAMED_UNDERTAKING: _names_a_colleague(sentence),
         Act.FULL: sentence.count(" ") >= FULL_WORDS,
+        Act.LONG: sentence.count(" ") >= LONG_WORDS,
+        Act.DANGLING: sentence.count(" ") < FULL_WORDS and bool(PRONOUN.match(fold(sentence[:80]))),
         Act.TIMED: due.words(sentence) is not None,
     }
 

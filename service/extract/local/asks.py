@@ -11,12 +11,19 @@ from schemas.claim import (
 )
 from schemas.source import Side
 from service.extract.local import acts
+from service.extract.local.fields import STORY
 from service.extract.local.sentences import Sentence
 
 _SOME = r"(?:\w{1,15} )"
 """A word between the words of a question."""
 
 ASKS: dict[str, tuple[str, ...]] = {
+    STORY: (
+        rf"why (?:now|us|this|(?:did|do|are|were) you {_SOME}{{0,2}}(?:look|talk|call|switch|here))",
+        r"what (?:made|got|brought|brings|prompted|triggered|led|caused|happened|pushed|drove)\b",
+        r"what(?:'s| is) going on\b|what went wrong\b|tell me what\b|what's behind\b",
+        rf"what {_SOME}{{0,2}}(?:driving|drove) {_SOME}",
+    ),
     WHY_THEY_BOUGHT: (
         r"why (?:did|do|are|were|now|not|change|switch|look|us|this|would)\b",
         rf"what(?:'s| is| was| has)? {_SOME}{{0,2}}(?:pain|problem|issue|challenge|hard)",
@@ -30,6 +37,14 @@ ASKS: dict[str, tuple[str, ...]] = {
         rf"(?:what|how) {_SOME}{{0,4}}(?:impact|affect|challenge|frustration|gap)",
         r"(?:walk|talk) me through|tell me (?:more )?about|what's (?:going on|happening)",
         r"what happens (?:when|today|now)|what's behind|what do you use (?:now|today)",
+        r"(?:anyone|anybody|anything|someone|something|who) else\b|(?:have|had|did) you (?:ever )?look",
+        rf"(?:have|had|did|do) you (?:have|use|try|tried|considered) {_SOME}{{0,2}}(?:before|today|now)",
+        rf"how (?:are|do|does|did) you(?: guys| all| folks)? {_SOME}{{0,3}}(?:today|now|currently)\b",
+        r"how do you (?:guys )?(?:keep|track|handle|manage|run|plan|deal|know|make sure|find)\b",
+        rf"(?:have|did|do) you {_SOME}?(?:try|tried|consider|considered|evaluate|evaluated|look)",
+        r"which (?:systems|tools|vendors|products|others|options)|where (?:do|does|is|are) \w",
+        r"what (?:started|worries|bothers|hurts|breaks|goes wrong|keeps you)|headache|missing\b",
+        r"is that what (?:started|led|brought|made)|(?:a|the) picture of|tell me about\b",
         r"what have you tried\b|what went wrong\b|sound familiar\b|why is that\b",
     ),
     SUCCESS_IN_THEIR_WORDS: (
@@ -41,7 +56,10 @@ ASKS: dict[str, tuple[str, ...]] = {
         r"what do you want to (?:achieve|see|reach)\b",
         rf"(?:what|where) {_SOME}{{0,3}}(?:want|need) to be\b|what matters\b",
         rf"when (?:are|do|would|were) you {_SOME}{{0,2}}(?:decide|hoping|need|want|go live)\b",
-        r"how (?:would|will|do) you (?:know|measure|judge)\b",
+        r"how (?:would|will|do|did) (?:you|we|i) (?:\w{1,8} )?(?:know|measure|judge|tell)\b",
+        r"what (?:would|will) (?:tell|show|convince) you|what(?:'s| is) the goal|you'd want\b",
+        r"what (?:does|would|will|should) \w{1,10} look like|what would you (?:be|like|want|expect)\b",
+        r"(?:would have to|need to) be true|to be different|worth it\b|money well spent",
     ),
     WHAT_WAS_PROMISED: (
         r"(?:can|could|will|would) you (?!tell|hear|see|explain|share what|give me)\w",
@@ -53,7 +71,7 @@ ASKS: dict[str, tuple[str, ...]] = {
         ),
         r"when (?:can|could|will|would) (?:you|we|it|that|this)\b",
         rf"(?:do|does|is|are) (?:you|that|it|there) {_SOME}{{0,3}}(?:include|guarantee|cover)",
-        r"what if (?:we|it|i)\b|what happens if\b",
+        r"when (?:do|does|can|will) (?:i|we)\b|what if (?:we|it|i)\b|what happens if\b",
     ),
     CUSTOMER_COMMITMENTS: (
         rf"(?:can|could|will|would) you {_SOME}?(?:send|share|provide|get|confirm)\b",
@@ -63,7 +81,11 @@ ASKS: dict[str, tuple[str, ...]] = {
 }
 """Rows as in the tables of cues: patterns over the folded question, each from a word's start."""
 
+INVITING = re.compile(r"\b(?:(?:tell|walk|talk) me|(?:love|like) to (?:hear|understand|know))\b")
+"""What asks without being a question."""
+
 ASKED_BY = {
+    STORY: Side.VENDOR,
     WHY_THEY_BOUGHT: Side.VENDOR,
     SUCCESS_IN_THEIR_WORDS: Side.VENDOR,
     CUSTOMER_COMMITMENTS: Side.VENDOR,
@@ -74,9 +96,9 @@ ASKED_BY = {
 
 def asked(question: Sentence, *, by: Side) -> frozenset[str]:
     """The fields that a question of that side asks for; none where it is no question."""
-    if not acts.is_question(question.text):
-        return frozenset()
     folded = acts.fold(question.text)
+    if not (acts.is_question(question.text) or INVITING.search(folded)):
+        return frozenset()
     return frozenset(
         field for field, side in ASKED_BY.items() if side == by and _pattern(field).search(folded)
     )

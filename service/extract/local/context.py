@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
+from schemas.claim import WHY_THEY_BOUGHT
 from schemas.source import Side, Turn
 from service.extract.local import acts, asks
 from service.extract.local.act import Act
 from service.extract.local.fields import Context
 from service.extract.local.sentences import Sentence, split
 
-REACH = 4
-"""Turns between a question and its answer, or an offer and its uptake."""
+REACH = 8
+"""Turns between a question and the end of its answer."""
+UPTAKE = 4
+"""Turns between an offer and its uptake."""
+ROUND = 24
+"""Turns in which a question goes round the table."""
+NOD_WORDS = 12
+EARLY = 3
+"""The event that made them look is told in the first third."""
 OPENING = 6
 """Turns at the start that tell what kind of talk it is."""
 OTHER = {Side.CUSTOMER: Side.VENDOR, Side.VENDOR: Side.CUSTOMER}
@@ -21,6 +30,15 @@ SERVICE = re.compile(
     r"|customer (?:service|care)"
     r"|how (?:may|can|could) (?:i|we) (?:\w{1,10} ){0,2}(?:assist|help)|file a complaint"
     r"|(?:issues?|problems?|trouble|complaint|help|assistance) with (?:my|our))\b"
+)
+
+REVIEW = re.compile(
+    r"\b(?:renewal|renew\b|check-?in\b|quarterly|agreement is up|contract is up|how the year went"
+    r"|since (?:you|the) (?:went live|go-live|started|launch|rollout)|going through the list)"
+)
+"""A vendor's words in a talk with somebody who has bought already."""
+TURN_TAKEN = re.compile(
+    r"\b(?:for (?:me|my (?:team|side|part|people))|from (?:me|my side)|(?:on )?the same question)\b"
 )
 
 
@@ -46,35 +64,68 @@ def hear(turn: Turn) -> Heard:
 def contexts(heard: Sequence[Heard]) -> tuple[Context, ...]:
     """The context of each turn, in order."""
     is_service = any(SERVICE.search(acts.fold(each.turn.text)) for each in heard[:OPENING])
+    is_review = any(
+        REVIEW.search(acts.fold(each.turn.text))
+        for each in heard[:OPENING]
+        if each.turn.side is Side.VENDOR
+    )
+    first = next((at for at, each in enumerate(heard) if _opens(each)), -1)
+    starts = tuple(accumulate((len(each.turn.text) for each in heard), initial=0))
     return tuple(
         Context(
             asked=_asked_before(heard, at),
+            is_early=at > first and EARLY * starts[at] <= starts[-1],
             is_taken_up=_is_taken_up(heard, at),
             is_service_call=is_service,
+            is_after_sale=is_service or is_review,
         )
         for at in range(len(heard))
     )
 
 
+def _opens(heard: Heard) -> bool:
+    """The first question that asks why: what is told before it is small talk."""
+    return heard.turn.side is Side.VENDOR and WHY_THEY_BOUGHT in asked_in(heard.reads, Side.VENDOR)
+
+
 def _asked_before(heard: Sequence[Heard], at: int) -> frozenset[str]:
-    """What the other side's nearest turn asked for."""
+    """What the other side asked for last; its nods in between ask for nothing new."""
     other = OTHER.get(heard[at].turn.side)
     for each in reversed(heard[max(0, at - REACH) : at]):
-        if other and each.turn.side is other:
-            return asked_in(each.reads, other)
-    return frozenset()
+        if other and each.turn.side is other and not _is_nod(each):
+            return asked_in(each.reads, other) or _asked_again(heard, at, other)
+    return _asked_again(heard, at, other)
+
+
+def _is_nod(heard: Heard) -> bool:
+    """A few words that keep the other one talking."""
+    words = sum(len(read.sentence.text.split()) for read in heard.reads)
+    return words <= NOD_WORDS and not any(Act.QUESTION in read.acts for read in heard.reads)
+
+
+def _asked_again(heard: Sequence[Heard], at: int, other: Side | None) -> frozenset[str]:
+    """ "And for me": a question asked a while ago, answered by the next one of the same side."""
+    reads = heard[at].reads
+    if not (other and reads and TURN_TAKEN.search(acts.fold(reads[0].sentence.text[:80]))):
+        return frozenset()
+    found = (
+        asked_in(each.reads, other)
+        for each in reversed(heard[max(0, at - ROUND) : at])
+        if each.turn.side is other
+    )
+    return next((fields for fields in found if fields), frozenset())
 
 
 def asked_in(reads: Sequence[Read], side: Side) -> frozenset[str]:
     """The fields that the questions of one turn ask for."""
-    found = [asks.asked(read.sentence, by=side) for read in reads if Act.QUESTION in read.acts]
+    found = [asks.asked(read.sentence, by=side) for read in reads]
     return frozenset().union(*found)
 
 
 def _is_taken_up(heard: Sequence[Heard], at: int) -> bool:
     """Whether the other side's next words accept, or ask for what was offered."""
     other = OTHER.get(heard[at].turn.side)
-    for each in heard[at + 1 : at + 1 + REACH]:
+    for each in heard[at + 1 : at + 1 + UPTAKE]:
         if other and each.turn.side is other:
             return bool(each.reads) and _accepts(each.reads[0].acts)
     return False

@@ -13,7 +13,7 @@ BARRING: dict[Act, tuple[str, ...]] = {
         ),
         r"no (?:plans|commitment|promises?|guarantees?)\b",
         (
-            r"(?:i|we) (?:won't|will not|shall not|shan't) (?!charge|bill|invoice|increase|"
+            r"(?:i|we) (?:won't|can't)[.,]|(?:i|we) (?:won't|will not|shall not|shan't) (?!charge|bill|invoice|increase|"
             r"raise|train|share|sell|store|let)"
         ),
         r"(?:i|we)(?:'ll| will) (?:not|never be able)\b",
@@ -36,7 +36,7 @@ BARRING: dict[Act, tuple[str, ...]] = {
     ),
     Act.META: (
         (
-            r"(?:i'll|i will|let me|let's|we'll) (?:be (?:quick|brief|short)|share (?:my|the) "
+            r"(?:i'll|i will|let me|let's|we'll|i'm gonna) (?:just )?(?:tell you|tell it|be (?:quick|brief|short)|share (?:my|the) "
             r"screen|start (?:with|by|off)|go first|keep (?:it|this) (?:quick|brief|short|low)|"
             r"show you|pull up|jump (?:in|right|into)|dive|back up|recap|pause|hand (?:it|this|"
             r"things)|turn it over|introduce myself|walk through|step back|say|finish|"
@@ -48,8 +48,13 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"(?:i want to be|i'm) mindful of time|before we (?:jump|go|hang)",
         r"can (?:you|everyone) (?:see|hear)|you're on mute|bear with me",
         r"give me (?:a|one) (?:second|sec|moment|minute|few)|(?:quick|today's) agenda",
+        r"(?:if|when|in case) (?:i|we|she|he) (?:drop|freeze|get cut|cut out|lose)",
+        r"(?:to|with|for|the|a|an|and|of|my|your),? (?:…|\.\.\.)",
         r"on today's call|thanks for (?:joining|making|taking)|one (?:second|moment) please",
         r"hold on",
+        r"^(?:yes,? |okay,? |sure,? )?(?:i|we)(?:'ll| will) (?:definitely )?do (?:that|it|so)[.!]?$",
+        r"let me (?:just )?(?:check|see|look)(?: on| into| at)? (?:that|it|this)(?: for you)?[.,]?$",
+        r"here's what (?:i|we)|(?:i've|i have|i) got to (?:go|run|leave|jump)|gotta (?:go|run)|let you go",
         (
             r"(?:i'll|let me) (?:quickly )?(?:pull (?:up|that up)|look (?:that |it )?up|"
             r"bring up|open)"
@@ -63,6 +68,7 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"take care|best (?:regards|wishes)|kind regards|my pleasure",
         r"(?:i'd|i'll|i would|i will) be (?:more than )?(?:happy|glad) to (?:help|assist)",
         r"do (?:my|our) best|at your (?:disposal|service)|reach out (?:any ?time|if)",
+        r"do (?:everything|all) (?:we|i) can|diligently|rest assured|your (?:feedback|suggestion)",
         r"sincerely|we appreciate your|^(?:\w{1,8},? ){0,2}thank(?:s| you)\b[^,]{0,50}$",
     ),
     Act.SUMMARY: (
@@ -92,11 +98,12 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"famous last words|sure (?:you|they|it) (?:will|would|can)\b",
         r"because that (?:worked|went) (?:so|really) well|just what (?:we|i) needed",
         r"what could (?:possibly )?go wrong|i'll believe it when|when (?:hell|pigs)",
+        r"(?:oh,? sure|oh,? yeah|oh,? of course|ha|haha|lol)[.!,]",
         r"lucky (?:me|us)\b|thanks a lot for nothing",
     ),
     Act.HYPOTHETICAL: (
         r"if you (?:could|can|would|were to|guys could|promised?|could promise)\b|what if\b",
-        r"would be nice|it'd be nice|i wish\b|imagine (?:if|a)|hypothetically",
+        r"think about (?:it|this|that)[.,]?$|would be nice|it'd be nice|i wish\b|imagine (?:if|a)|hypothetically",
         r"suppose (?:we|you|i|that)|in theory|in an ideal world|one day\b|someday",
         r"would have (?:been|to)|might (?:want|need)",
     ),

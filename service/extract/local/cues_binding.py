@@ -17,23 +17,34 @@ FREE = r"(?<!if )(?<!unless )(?<!whether )(?<!don't think )(?<!than )(?<!because
 
 WILL = (
     r"(?:'ll| will| shall|'m going to| am going to|'re going to| are going to|"
-    r" is going to)"
+    r" is going to|'m gonna| am gonna|'re gonna| are gonna|"
+    r"(?:'re|'m| are| am) also going to)"
 )
 IDLE = (
     r"(?!see\b|be\b(?! (?:sending|in touch|working|adding|reaching|sharing|following|"
-    r"getting|rolling|preparing|providing|there by|back to you|back with|ready (?:by|"
+    r"getting|rolling|preparing|providing|there\b|on site|back to you|back with|ready (?:by|"
     r"on|for)))|need\b|have\b(?! (?:it|this|that|them|something|someone|somebody|our|"
-    r"my|a|an|the)\b)|want\b|think\b(?! about)|bet\b|guess\b|admit\b|say\b|assume\b|"
+    r"my|a|an|the|all|every|both|your|\d{1,4})\b)(?! \w{2,15} (?:look|call|send|check|reach|ring|"
+    r"set|email|contact|review|follow|prepare)\b)|want\b|think\b(?! about)|bet\b|guess\b|admit\b|say\b|assume\b|"
     r"pass\b|never recognize|find out\b(?! (?:for|from))|end up\b|know\b|move on|"
-    r"start (?:with|by|off|us)\b|start$|wait\b|hold\b|stop\b|pause\b|quick\b|turn (?:it|"
+    r"start (?:with|by|off|us)\b|start$|wait\b|hold\b(?! (?:the|that|this|your|our) (?:price|rate|"
+    r"quote|offer|discount|slot|date|place|seat|spot))|stop\b|pause\b|quick\b|turn (?:it|"
     r"things)|hand (?:it|this|things) (?:over|to)|kick (?:us |things )?off|jump\b|"
-    r"hop\b|listen\b|throw\b|let you\b|show you (?:a|the|how|what|that|now|quickly|"
+    r"hop\b|listen\b|throw\b(?! in\b)|let you\b|show you (?:a|the|how|what|that|now|quickly|"
     r"something|here)|share my|go (?:first|around|through|over|back|into|deeper)|"
     r"take (?:it from|a minute|a second|that as)|give you (?:a (?:quick|brief|bit|"
     r"minute|second|sense|flavor)|some (?:background|context))|not\b|never be\b|"
     r"get (?:to|into)|talk about\b|walk (?:you )?through (?:it|this|that|the (?:agenda|"
     r"slides|deck|demo))|ask\b(?! (?:\w{1,15} ){1,3}(?:to|about|for|who))|just\b|call it|"
-    r"put it|leave it|like\b|love\b|hate\b|lose\b|miss\b|probably be|summari[sz]e|"
+    r"put it\b(?! (?:before|to|in|on|into|through)\b)|leave it|tell you\b|tell everyone\b|"
+    r"(?:just )?(?:say|tell)\b|fill (?:him|her|them|you|everyone) in|write (?:\w{1,10} )?down|"
+    r"write (?:it|that|this) down|note (?:it|that|this|down)|take over$|take over(?=[.,!])|"
+    rf"take (?:{NUMBER}\b|better|more|less|two|that$|that\.|it$|it\.)|(?:jump|drop|ring|hang|sign) "
+    r"off(?! on)|read (?:it|that|this) out|try (?:that|this)\b(?! today)|troubleshoot|assist\b|guide\b|explain\b|verify\b|"
+    r"help (?:you )?(?:with|guide|out|understand|today)|help you$|look (?:it|that|this|them) up|"
+    r"run (?:a|another|some) (?:\w{1,12} )?(?:test|diagnostic|check|scan)|give (?:it|that|this|my) |"
+    r"take (?:\w{1,12} ){1,4}into (?:\w{1,12} )?consideration|proceed|do the same|mute|be quiet|"
+    r"like\b|love\b|hate\b|lose\b|miss\b|probably be|summari[sz]e|"
     r"recap|repeat|restate|defer\b|settle|survive|simply be|add\b[:,]|consider\b|"
     r"keep (?:an eye|that in|it in|this in)|face\b|go with\b|guide\b|always\b|all\b|"
     r"use\b|mention|note that|point out|speak for|agree|bear|come (?:to|back to)|"
@@ -69,10 +80,11 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"update you)\b)"
         ),
         rf"{WE} never (?:train|share|sell|store|charge|use)",
+        rf"(?:he|she)(?:'ll| will) (?:also |then )?{DO}\b",
     ),
     Act.BENEFIT: (
         (
-            r"(?:you'll|you will|you're going to|you are going to|you shall) (?:have|get|"
+            r"(?:you'll|you will|you're going to|you are going to|you shall) (?:both |all |each )?(?:have|get|"
             r"receive|hear|be getting)\b"
         ),
         r"(?:you can|you may) (?:count on|hold (?:me|us) to|cancel|expect)\b",
@@ -85,7 +97,7 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"take that|set (?:up|you)|introduce|loop|ask)"
         ),
         (
-            r"let's (?:reconnect|meet|schedule|set up|book|do (?:a|mon|tue|wed|thu|fri)|"
+            r"let's (?:reconnect|meet|schedule|set up (?:a|some) (?:call|time|meeting|session)|book|do (?:mon|tue|wed|thu|fri)|"
             r"plan (?:on|for)|touch base|regroup)"
         ),
         r"^(?:looping|cc'?ing|adding) (?:in )?\w",
@@ -131,10 +143,10 @@ BINDING: dict[Act, tuple[str, ...]] = {
         ),
         r"(?:at )?no (?:extra|additional) (?:cost|charge)|free of charge|at no charge",
         r"on (?:us|the house)\b|for free\b|(?:full|partial|pro-?rated) refund|money[- ]back",
-        r"refund (?:you|the|any|your)|service credits?|cancel (?:at )?any ?time",
+        r"(?:is|are) free\b|free (?:until|for the|trial|month)|you get (?:\w{1,12} ){1,5}back\b|refund (?:you|the|any|your)|service credits?|cancel (?:at )?any ?time",
         r"opt[- ]out clause|right to (?:cancel|terminate|leave)",
         r"terminate (?:at|with|without)|(?:is|are|comes?|all) included",
-        r"includes? (?:everything|all|our|your)\b|price[- ]lock",
+        r"(?<!to )includes? (?:everything|all|our|your)\b|price[- ]lock",
         r"locked in|grandfather|waived?\b|(?:uptime|availability) (?:sla|guarantee)",
         r"sla (?:is|of)\b|guaranteed?\b",
         r"your data (?:stays|never leaves|remains|is (?:never|not))",

@@ -18,6 +18,11 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"half (?:of )?(?:the|our|my|their) (?:day|week|time|team)|only (?:about )?\d|instead of\b",
         r"(?:grew|growing|doubled|tripled|exploded) (?:from|so|too|faster|our|in)|can't afford to",
         r"(?:contract|renewal) (?:is up|ends|expires|runs out)|acquired|merger|new regulation",
+        r"nobody had|(?:had|has|have) (?:no|the only) (?:\w{1,12} )?(?:time|answer|overview|way)\b",
+        r"no(?:body| one| \w{3,12}) (?:has|had|knows|knew|noticed|caught|owns|can|could|checks)\b",
+        r"out of date|(?:all|just|still|it's|it was) (?:on )?paper\b|passed between|gone by\b",
+        r"(?:we|i|they|it) (?:\w{1,9} )?need(?:ed|s)? (?:\w{1,8} ){0,2}(?:days|weeks|months) to\b",
+        r"half the time|nobody (?:follows|reads|uses|updates|answers)|keeps? (?:going|coming)",
         r"didn't (?:stick|last|pan out|go well|help|scale)|never (?:worked|got)|ended up\b",
         r"miss(?:ed|es|ing)\b|errors?\b|broken?\b|breaks\b|broke\b|hurt(?:s|ing)?\b",
         r"wast(?:e|es|ed|ing)\b|stuck|behind\b|delay|churn|nightmare|headache|chaos|chaotic",
@@ -48,7 +53,45 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"used to (?:be|take)|now it's (?:pushing|more|closer)|costs? us\b|costing us",
         r"(?:in|by|with|using|out of) (?:spreadsheets?|excel)|by hand\b",
         r"copy(?:ing)?[- ]and[- ]past|(?:went|going|gone|goes) (?:up|down|from)\b",
-        r"dropp(?:ed|ing)|missed|rework|escalations?|audit finding|fined?\b|penalt",
+        r"dropp(?:ed|ing)|missed|rework|escalations?|audit finding|fined\b|penalt",
+    ),
+    Act.HARM: (
+        r"(?:was|were|got|been|is|a|an|the|of) (?:\w{1,10} ){0,2}(?:fined?|sued|hurt|injured|burn(?:ed|t))\b",
+        r"penalt|lawsuit|lawyers?\b|in court|the court|judge\b|regulator|inspector|inspection|audit",
+        r"commissioner|wrote us up|citation|violation|recall(?:ed)?\b|accident|hospital|ambulance",
+        r"(?:in|on|at) the (?:\w{1,9} )?(?:paper|papers|news|press|front page)\b|journalist|reporter",
+        r"insurer|insurance|premium\b|breach|stolen|theft|hacked|ransom|leak(?:ed|s)?\b|fraud",
+        r"no(?:body| one|ne) (?:\w{1,8} )?(?:noticed|knew|caught|saw|checked|told|realized|realised)",
+        r"(?:until|because|when|before) (?:\w{1,12} ){1,3}(?:noticed|caught|found|complained|opened)",
+        r"los(?:t|ing)\b|died\b|crash|went (?:down|under|dark|missing)|broke\b|collapsed|fell\b",
+        r"(?:quit|resigned|walked out|gave notice|moved to another|left (?:us|in|and|for|the))\b",
+        r"(?:gave|give) (?:\w{1,12} ){1,3}back\b|refunded|cancel(?:l?ed)\b|write[- ]off|wrote off",
+        r"cr(?:ied|ying)\b|furious|angry|amused|upset|shouting|complained|embarrass|humiliat",
+        r"wrong (?:\w{1,12} )?(?:to|order|one|address|patient|customer|item|part)|twice\b|double",
+        r"(?:gave|give) (?:us|them|me) (?:until|a deadline|\w{1,8} (?:days|weeks|months))",
+        r"(?:did not|didn't|failed to|could not|couldn't) (?:lead|deliver|arrive|open|start|answer|work)",
+        r"because (?:we|i|they|he|she|nobody) (?:couldn't|could not|didn't|did not|had (?:no|to))",
+        r"(?:could not|couldn't|cannot|can't) (?:be|make|read|pay)|destroyed|ruined|spoiled|thrown away",
+        r"(?:counted|auditors?|audited)\b|giving away|anybody's guess|without (?:a|any)\b|were out\b",
+        r"astray|turned up|came off|fell off|wrong (?:site|place|school|door)|on (?:a|my) credit card",
+        r"was found to|referred to|imposed|(?:told|warned|ordered|forced) (?:us|me|them) (?:to|that)\b",
+        r"(?:cost|costs|costing) us\b|(?:raised|raise|increased|goes up|went up) (?:\w{1,10} ){0,2}by",
+        r"too late\b|(?:days|hours|weeks|minutes) (?:late|behind)\b|missed\b|for (?:hours|days)\b",
+        r"within (?:a|the first) (?:week|month|quarter|year)\b|lasted\b|stopped (?:using|logging)",
+    ),
+    Act.PAST: (
+        r"(?:last|this past) (?:week|month|year|quarter|night|spring|summer|fall|autumn|winter)\b",
+        r"(?:years?|months?|weeks?|days?) ago\b|yesterday\b|(?:at|once|back) then\b|in (?:19|20)\d\d\b",
+        r"was\b|were\b|had\b|got\b|went\b|came\b|told\b|lost\b|broke\b|fell\b|left\b|took\b|gave\b",
+        r"found\b|made\b|put\b|cost us\b|quit\b|ran\b|sent\b|paid\b|wrote\b|stood\b|sold\b|shut\b",
+        r"spent\b|caught\b|ended\b|blew\b|threw\b|kept\b|began\b|brought\b|tipped\b|stopped\b|said\b",
+        r"(?!need|speed|feed|seed|indeed|exceed|proceed|succeed|used to|supposed)[a-z]{2,13}ed\b",
+    ),
+    Act.FAULT: (
+        (
+            r"(?:they|it|he|she|this|that) (?:\w{1,8} )?(?:couldn't|could not|can't|cannot|don't|"
+            r"doesn't|didn't|won't|wouldn't|only|wanted|never)\b"
+        ),
     ),
     Act.RELIEF: (
         (
@@ -56,7 +99,9 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
             r"(?:\w{1,10} )?(?:issues?|problems?|concerns?|worries|complaints?|downtime|"
             r"errors?|pain|mess|delays?)\b"
         ),
-        r"(?:resolved|fixed|sorted|solved)\b(?! (?:nothing|little))|not worried|don't worry",
+        r"(?:resolved|fixed|sorted|solved)\b(?! (?:nothing|little))|(?:not|aren't|isn't) (?:worried|afraid|scared|nervous|bothered)",
+        r"don't worry|(?:was|were|is|are|(?:it|he|she|that|everything)'s|(?:we|they)'re) (?:mostly |all |totally |doing )?(?:fine|okay|ok|all right|alright)\b",
+        r"i don't know (?:what|how|if|why) (?:that|it)\b|not the end of the world|never had (?:a|one|any)\b",
         r"no worries|minor (?:hiccup|issue)|smooth(?:ly)?\b|sorry\b",
         r"not (?:bad|too bad|expensive)|is (?:okay|fine|good|great)\b(?! (?:but|if))",
     ),
@@ -67,10 +112,11 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
             r"triggered|prompted|brought|drove))\b(?! you)"
         ),
         (
+            r"wake-? ?up call|(?:final|last) straw|tipping point|"
             r"(?:the|one|main|big|biggest|real|part of the|another) reason (?:we|i|for|that|"
             r"why|is|was)\b"
         ),
-        r"(?:which is|this is|so that's|it's) (?:part of |exactly )?why (?:we|i)\b",
+        r"(?:which is|this is|so that's|it's) (?:part of |exactly )?why (?:we|i)\b(?! (?:look|sound|am|say|said|ask))",
         r"(?:made|got|pushed|prompted|forced|convinced|drove|triggered) (?:us|me|our) \w",
         r"(?:we|i) (?:started|began) (?:looking|searching|evaluating|shopping)",
         (
@@ -91,6 +137,14 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
             r"trialed)\b.{0,80}?\b(?:but|and it|didn't|wasn't|couldn't|failed|stuck|never|too|"
             r"struggled|problem|however|downtime)\b"
         ),
+        r"we (?:had|tried|bought|built|put|hired) .{0,60}?\b(?:once|before|in (?:19|20)\d\d)\b",
+        (
+            r"(?:years?|months?) ago,? we (?:had|tried|bought|built|put|hired|used|started|signed)"
+            r"|we (?:had|tried|bought|built|put|hired|used|signed) .{0,60}?(?:years?|months?) ago\b"
+        ),
+        r"we (?:also )?(?:thought (?:of|about)|considered|looked into)\b.{0,80}?\b(?:but|until)\b",
+        r"we (?:ran|used|tried|had|piloted) (?:\w{1,15} ){1,2}for (?:a|one|two|three|six|about|\d)",
+        r"(?:board|legal|it|security|boss|management|they|council) (?:said|says) no\b|ruled (?:it|them) out",
         r"when we (?:tested|tried|used|piloted)\b",
         (
             r"(?:our|the) (?:current|existing|old|last|previous|legacy|incumbent) "
@@ -106,7 +160,9 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"with \w{2,15} we couldn't",
     ),
     Act.WORTH: (
-        r"game[- ]?changer|delivers? on|(?:saved|saves|saving) us|paid for itself",
+        r"before (?:you (?:lot|guys|came|were|folks)|we (?:had|got|used|switched|moved|signed))\b",
+        r"(?:the \w{1,15}|everyone|everybody|staff|(?:my|our) \w{1,15}) (?:really )?(?:likes?|loves?) (?:it|this)",
+        r"it was more like\b|(?:down|up) from \w|game[- ]?changer|delivers? on|(?:saved|saves|saving) us|paid for itself",
         r"compared to (?:our|the|what)|better than (?:the|our|what|anything|any|how)",
         r"so (?:we'd|we would|we could|i'd) (?:know|be able|finally|see|have)",
         r"that (?:alone|would) (?:save|pay|solve)",

@@ -10,9 +10,14 @@ TALKING: dict[Act, tuple[str, ...]] = {
         ),
     ),
     Act.REQUEST: (
-        r"(?:can|could|would|will) (?:you|someone|we)\b",
+        r"(?<!why )(?<!how )(?<!what )(?<!who )(?:can|could|would|will) (?:you|someone|we)\b",
         r"please (?:send|share|provide|call|include|confirm|let|make|do|keep|add)",
         r"send (?:me|us|it|that|those|the|over)\b",
+        (
+            r"(?:need|want|like) (?:the|a|an|your|that|this) (?:\w{1,12} ){0,2}(?:paper(?:work)?|"
+            r"document(?:ation)?|agreement|contract|copy|proposal|quote|offer|deck|brochure|link|"
+            r"invite|recording|nda|dpa|msa|invoice|references?)\b"
+        ),
         r"(?:^|, )(?:send|share|show|give|tell) (?:me|us|it|that)\b",
     ),
     Act.OURS: (
@@ -35,6 +40,7 @@ TALKING: dict[Act, tuple[str, ...]] = {
     Act.UNNEEDED: (
         r"(?:don't|doesn't|didn't|do not|won't) (?:\w{1,10} )?(?:need|require|care|matter)\b",
         r"(?:not|isn't|aren't|never) (?:\w{1,10} )?(?:required|mandatory|critical|needed)\b",
+        r"only (?:has|have|needs?) to\b|just (?:has|have|needs?) to\b",
         r"no (?:need|requirement) (?:for|to)\b",
     ),
     Act.ACCEPTANCE: (

@@ -38,14 +38,15 @@ WANTING: dict[Act, tuple[str, ...]] = {
             r"pass |comply |match |include |come |go |run |fit |keep )"
         ),
         r"must[- ]haves?\b|non-?negotiables?|deal[- ]?breakers?",
-        r"hard (?:stop|requirement|limit|deadline)|show-?stopper",
+        r"(?<!have a )(?<!got a )hard stop|hard (?:requirement|limit|deadline)|show-?stopper",
+        r"(?:therefore |hereby )?requires? that\b|no \w{2,12} is (?:ever )?(?:\w{1,12} ){1,5}again\b",
         r"(?:it's|that's|it is|that is) a no(?:-go)?\b|\w{2,6}-only\b",
         (
             r"(?:is|are|'s|'re) (?:also |absolutely |really |non-optional |"
             r"always )?(?:required|mandatory|essential|critical|crucial|a must|a requirement|"
             r"paramount|key for us|not (?:acceptable|an option|negotiable))\b"
         ),
-        r"(?:is|are) (?:acceptable|okay|ok|fine) (?:if|as long as|only)\b|as long as\b",
+        r"(?:is|are) (?:acceptable|okay|ok|fine) (?:if|as long as|only)\b|as long as\b(?! i\b)",
         (
             r"(?:the|our|my|one|another|biggest|main|key|number one) "
             r"(?:\w{1,12} ){0,3}(?:important part|main thing|key thing|big one|requirements?|"
@@ -65,17 +66,29 @@ WANTING: dict[Act, tuple[str, ...]] = {
         r"if \w.{0,120}?\b(?:it's|that's|it is|that is) (?:a|an) (?:problem|issue|no)\b",
     ),
     Act.WISH: (
+        r"i (?:don't|do not|never) want (?:any|them|us|it|our|my|to (?:have|be|see))",
         (
-            r"i(?:'d| would)? (?:really |also |just )?(?:want|need) (?:to (?:see|know|be able|"
+            r"i(?:'d| would)? (?:really |also |just )?(?:want|need) (?:to (?:see|know|be able)(?! it\b)|to (?:"
             r"make sure|show|prove)|a|an|the|our|it|us|my)\b"
         ),
-        r"i(?:'d| would) like (?:to (?:see|be able|have)|a|an|the|it|us|our)\b(?! (?:demo|call))",
+        r"i(?:'d| would) like (?:to (?:see|be able|have)|a|an|the|it|us|our)\b(?! (?:demo|call|on the record))",
         r"(?:ideally|at a minimum|bare minimum|the bar is|what good looks like)\b",
         r"(?:we|i)(?:'d| would) (?:need|want|expect|have) (?:to|a|an|the|it|at least|some)\b",
         r"(?:success|acceptance|exit|pass) criteri(?:a|on)",
         r"that would be (?:a success|success|enough)|make sure (?:we|our|that|the|it|nobody)",
     ),
     Act.GOAL: (
+        r"call (?:it|this|that) (?:a )?(?:success|done|win|good)\b",
+        r"how (?:i|we)(?:'ll| will|'d| would) (?:know|judge|measure|tell)\b",
+        (
+            r"if \w.{0,120}?\b(?:i|we)(?:'ll| will|'d| would) (?:sign|buy|renew|call (?:it|this)|"
+            r"roll|go ahead|be happy|accept|approve|pay|move)\b"
+        ),
+        (
+            r"if \w.{0,120}?\b(?:it's|it is|that's|we've|we have|it has|you've) (?:failed|dead|"
+            r"a failure|over|useless|worthless|no good|lost)\b"
+        ),
+        r"(?:it's|that's) (?:worth it )?when (?:i|we|my|our)\b",
         (
             r"(?:a |the |our |my )?(?:win|success|good|victory) (?:for (?:us|me) )?(?:is|means|"
             r"would (?:be|mean)|looks? like)\b"
@@ -95,10 +108,15 @@ WANTING: dict[Act, tuple[str, ...]] = {
         r"in (?:six|twelve|three|\d{1,2}) months,? (?:we|i|our)",
         r"by the end of (?:the )?(?:year|quarter|q[1-4]|\w{3,9}),? (?:we|i|our)",
         (
-            r"(?:go|get|getting|cut|bring|reduce|drop|increase|improve|down|up|grow|"
+            r"(?:go|get|getting|cut|bring|reduce|drop|increase|improve|down|grow|"
             r"move)(?: \w{1,12}){0,4} (?:from \S{1,10} (?:\w{1,8} )?to|by|to|under|below|"
             rf"above) (?:about |around |at least |under |less than )?{NUMBER}"
         ),
+    ),
+    Act.MUST: (r"(?:must|has to|have to|needs to|gotta|got to|should|can't be|shall)\b",),
+    Act.ABSOLUTE: (
+        r"(?:no|none|nothing|nobody|no one|never|not one|zero|every|everyone|everybody|any|always)\b",
+        r"(?:i|we) (?:get|can)\b|one \w{3,12} for (?:both|all|everything)",
     ),
     Act.LIMIT: (
         (
@@ -106,7 +124,8 @@ WANTING: dict[Act, tuple[str, ...]] = {
             r"above|within|up to|maximum|minimum|max|min|not exceed|over) (?:about |"
             rf"around )?{NUMBER}"
         ),
-        r"\d[\d.,]{0,8}(?:%| percent)",
+        r"\d[\d.,]{0,8}(?:%| per ?cent)",
+        rf"{NUMBER} (?:out of|in) {NUMBER}|{NUMBER} (?:\w{{1,12}} )?(?:in a row|tops)\b",
         rf"{NUMBER} (?:or (?:less|fewer|more|better)|max(?:imum)?|min(?:imum)?)\b|zero\b",
     ),
 }

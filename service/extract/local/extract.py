@@ -1,13 +1,14 @@
 """The extractor that needs no model: rules over speech acts, sides and question-answer pairs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.claim import CUSTOMER_COMMITMENTS, WHAT_WAS_PROMISED, Draft
 from schemas.source import Turn
 from service.extract import due
 from service.extract.local import acts
 from service.extract.local.act import Act
+from service.extract.local.addressee import People, addressee, people_of
 from service.extract.local.context import Heard, Read, contexts, hear
 from service.extract.local.fields import Context, Proposal, decide
 from service.extract.local.repeats import without_repeats
@@ -21,41 +22,63 @@ FRAGMENT_WORDS = 6
 UPTAKE_REACH = 2
 """Sentences at the end of a turn that the other side's "yes, please" can be about."""
 
-DUE_FIELDS = frozenset({WHAT_WAS_PROMISED, CUSTOMER_COMMITMENTS})
+BINDING_FIELDS = frozenset({WHAT_WAS_PROMISED, CUSTOMER_COMMITMENTS})
+ARRIVAL = re.compile(
+    r"(?:and )?(?:you'll|you will) (?:\w{1,6} )?(?:have|get) (?:it|that|them|this)\b"
+)
+BOUND = re.compile(r"\b(?:i|we|you)(?:['’]ll| will| shall)\b", re.IGNORECASE)  # noqa: RUF001 (typographic)
 NEXT_STEPS = re.compile(r"\bnext steps?\b|\baction items?\b|\bhere's (?:the|our) plan\b")
+WANTED_LIST = re.compile(
+    r"\b(?:conditions?|requirements?|criteria|must-haves?|needs?|goals?|targets?|expectations?)\b"
+    r"[^:]{0,60}:$"
+)
+"""A lead-in whose list says what good looks like."""
+LISTED = re.compile(r"[-*•·]\s|\(?\d{1,2}[.)]\s")
 NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
-NO_COMPLETION = frozenset({Act.QUESTION, Act.COURTESY, Act.META, Act.ACCEPTANCE, Act.REFUSAL})
+NO_COMPLETION = frozenset(
+    {Act.QUESTION, Act.COURTESY, Act.META, Act.ACCEPTANCE, Act.REFUSAL, Act.DONE}
+)
 
 
-def extract(turns: Sequence[Turn]) -> tuple[Draft, ...]:
-    """What the turns say for the four fields, each draft on the exact words of one turn."""
+def extract(turns: Sequence[Turn], *, names: Iterable[str] = ()) -> tuple[Draft, ...]:
+    """What the turns say for the four fields; `names` are participants who may not speak."""
     heard = [hear(turn) for turn in turns]
+    people = people_of([*names, *(turn.speaker for turn in turns if turn.speaker)])
     drafts = (
         draft
         for each, context in zip(heard, contexts(heard), strict=True)
-        for draft in _drafts(each, context)
+        for draft in _drafts(each, context, people)
     )
     return without_repeats(tuple(drafts))
 
 
-def _drafts(heard: Heard, context: Context) -> Iterator[Draft]:
+def _drafts(heard: Heard, context: Context, people: People) -> Iterator[Draft]:
     proposals = tuple(_proposals(heard, context))
+    told = -1
     for at, proposal in enumerate(proposals):
-        if proposal:
-            last = _completed(heard.reads, proposals, at)
-            yield _draft(heard, heard.reads[at : last + 1], proposal)
+        if proposal and at > told:
+            told = _completed(heard.reads, proposals, at)
+            yield _draft(heard, heard.reads[at : told + 1], proposal, people=people)
 
 
 def _proposals(heard: Heard, context: Context) -> Iterator[Proposal | None]:
-    is_next_step = False
+    is_next_step = is_wanted = is_joking = False
     for at, read in enumerate(heard.reads):
-        is_next_step = is_next_step or bool(NEXT_STEPS.search(acts.fold(read.sentence.text)))
+        folded = acts.fold(read.sentence.text)
+        is_next_step = is_next_step or bool(NEXT_STEPS.search(folded))
+        is_wanted = bool(WANTED_LIST.search(folded)) or (is_wanted and _is_listed(read))
         here = context._replace(
             is_next_step=is_next_step,
             is_taken_up=context.is_taken_up and at >= len(heard.reads) - UPTAKE_REACH,
         )
-        is_item = _words(read) >= LEAST_WORDS
-        yield decide(read.acts, side=heard.turn.side, context=here) if is_item else None
+        found = read.acts | ({Act.GOAL} if is_wanted and _is_listed(read) else frozenset())
+        is_item = _words(read) >= LEAST_WORDS and not is_joking
+        yield decide(found, side=heard.turn.side, context=here) if is_item else None
+        is_joking = is_joking or (Act.SARCASM in read.acts and _words(read) < LEAST_WORDS)
+
+
+def _is_listed(read: Read) -> bool:
+    return LISTED.match(read.sentence.text) is not None
 
 
 def _completed(reads: Sequence[Read], proposals: Sequence[Proposal | None], at: int) -> int:
@@ -66,14 +89,21 @@ def _completed(reads: Sequence[Read], proposals: Sequence[Proposal | None], at: 
         fits = reads[after].sentence.end - first.start <= CAP
         own = proposals[after] is not None
         joins = is_lead_in or (_is_fragment(reads[after]) and not _is_numbered(reads[after]))
-        if not (fits and joins) or own:
+        if not fits or not ((joins and not own) or _dates(reads[after], reads[last])):
             break
         last = after
     return last
 
 
+def _dates(read: Read, before: Read) -> bool:
+    """Whether it only says when the promise before it arrives: "You'll have it on Friday." """
+    is_bare = Act.UNDERTAKING in before.acts and Act.TIMED not in before.acts
+    return is_bare and Act.TIMED in read.acts and bool(ARRIVAL.match(acts.fold(read.sentence.text)))
+
+
 def _is_fragment(read: Read) -> bool:
-    return _words(read) <= FRAGMENT_WORDS and not read.acts & NO_COMPLETION
+    says = _words(read) >= LEAST_WORDS or Act.TIMED in read.acts
+    return says and _words(read) <= FRAGMENT_WORDS and not read.acts & NO_COMPLETION
 
 
 def _is_numbered(read: Read) -> bool:
@@ -84,13 +114,21 @@ def _words(read: Read) -> int:
     return len(read.sentence.text.split())
 
 
-def _draft(heard: Heard, reads: Sequence[Read], proposal: Proposal) -> Draft:
+def _draft(heard: Heard, reads: Sequence[Read], proposal: Proposal, *, people: People) -> Draft:
     quote = heard.turn.text[reads[0].sentence.start : reads[-1].sentence.end]
+    binds = proposal.field in BINDING_FIELDS
     return Draft(
         field=proposal.field,
         turn=heard.turn.turn,
         quote=quote,
         statement=" ".join(quote.split()),
         confidence=proposal.confidence,
-        due_text=due.words(quote) if proposal.field in DUE_FIELDS else None,
+        promised_to=addressee(quote, heard.turn, people=people) if binds else None,
+        due_text=_due(quote) if binds else None,
     )
+
+
+def _due(quote: str) -> str | None:
+    """The time of what is promised, not of the condition in front of it."""
+    bound = BOUND.search(quote)
+    return (due.words(quote[bound.end() :]) if bound else None) or due.words(quote)

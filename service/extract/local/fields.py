@@ -19,15 +19,23 @@ CLEAR = 0.7
 """The strength from which an act is clear enough without a side."""
 
 
+STORY = "story"
+"""Asked for beside a why: the event that made them look, which may be told in plain words."""
+
+
 class Context(NamedTuple):
     """What surrounds a sentence and changes its meaning."""
 
     asked: frozenset[str] = frozenset()
-    """Fields that the other side has just asked for."""
+    """Fields that the other side has just asked for, and STORY."""
+    is_early: bool = False
+    """It stands in the first third of the source."""
     is_taken_up: bool = False
     """The other side's next words accept."""
     is_next_step: bool = False
     """It follows a lead-in such as "next steps"."""
+    is_after_sale: bool = False
+    """They are customers already: a complaint is no reason for buying."""
     is_service_call: bool = False
     """The talk opens as a service call: its complaints are about what was bought already."""
 
@@ -43,6 +51,8 @@ class Rule(NamedTuple):
     needs_ask: bool = False
     needs_uptake: bool = False
     needs_next_step: bool = False
+    needs_story: bool = False
+    never_after_sale: bool = False
     never_in_service: bool = False
 
 
@@ -85,23 +95,36 @@ VENDOR_RULES = (
     Rule("step", WHAT_WAS_PROMISED, 0.6, _acts(Act.PLAN), _NOT_TERMS, needs_next_step=True),
     Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.PLAN), _NOT_TERMS, needs_ask=True),
     Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.DURATION), _NOT_TERMS, needs_ask=True),
+    Rule("answer", WHAT_WAS_PROMISED, 0.5, _acts(Act.TIMED), _NOT_TERMS, needs_ask=True),
 )
 
 _NOT_OWN = _acts(Act.META, Act.HYPOTHETICAL)
 _NOT_WANTED = _acts(Act.META, Act.REQUEST, Act.SUMMARY, Act.UNNEEDED)
-_NOT_PAIN = _acts(Act.PRICE, Act.RELIEF, Act.YOURS, Act.REQUEST, Act.META, Act.HYPOTHETICAL)
+_NOT_TOLD = _NOT_WANTED | _acts(Act.PAST, Act.UNDERTAKING, Act.YOURS, Act.REFUSAL)
+_NOT_PAIN = _acts(
+    *(Act.PRICE, Act.RELIEF, Act.YOURS, Act.REQUEST, Act.META, Act.HYPOTHETICAL, Act.REFUSAL),
+    *(Act.DANGLING, Act.UNDERTAKING),
+)
 
-CUSTOMER_RULES = (
-    Rule("reason", WHY_THEY_BOUGHT, 0.8, _acts(Act.REASON, Act.PAIN), _acts(Act.REQUEST)),
+BINDING_RULES = (
     Rule(
         "undertaking",
         CUSTOMER_COMMITMENTS,
         0.75,
         _acts(Act.UNDERTAKING),
-        _NOT_OWN | _acts(Act.REFUSAL, Act.GOAL, Act.PAIN, Act.CONDITION),
+        _NOT_OWN | _acts(Act.REFUSAL, Act.GOAL, Act.CONDITION),
     ),
-    Rule("reason", WHY_THEY_BOUGHT, 0.75, _acts(Act.REASON), _acts(Act.REQUEST)),
     Rule("goal", SUCCESS_IN_THEIR_WORDS, 0.8, _acts(Act.GOAL), _NOT_WANTED),
+)
+
+CUSTOMER_RULES = (
+    Rule("reason", WHY_THEY_BOUGHT, 0.8, _acts(Act.REASON, Act.PAIN), _acts(Act.REQUEST)),
+    *BINDING_RULES,
+    Rule("reason", WHY_THEY_BOUGHT, 0.75, _acts(Act.REASON), _acts(Act.REQUEST)),
+    *(
+        Rule("threshold", SUCCESS_IN_THEIR_WORDS, 0.7, needs, _NOT_TOLD)
+        for needs in (_acts(Act.MUST, Act.LIMIT), _acts(Act.WISH, Act.LIMIT))
+    ),
     Rule(
         "tried",
         WHY_THEY_BOUGHT,
@@ -120,14 +143,27 @@ CUSTOMER_RULES = (
         never_in_service=True,
     ),
     Rule("worth", WHY_THEY_BOUGHT, 0.65, _acts(Act.WORTH), _acts(Act.REQUEST)),
-    Rule("pain", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAIN, Act.OURS), _NOT_PAIN, never_in_service=True),
+    Rule("pain", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAIN, Act.OURS), _NOT_PAIN, never_after_sale=True),
 )
 
 CUSTOMER_ANSWERS = (
-    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.LIMIT), _NOT_WANTED, needs_ask=True),
-    Rule("answer", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAIN), _NOT_PAIN, needs_ask=True),
-    Rule("answer", WHY_THEY_BOUGHT, 0.5, _acts(Act.OURS, Act.FULL), _NOT_PAIN, needs_ask=True),
+    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.65, _acts(Act.LIMIT), _NOT_WANTED, needs_ask=True),
+    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.ABSOLUTE), _NOT_TOLD, needs_ask=True),
+    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.FAULT), _NOT_TOLD, needs_ask=True),
+    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.5, _acts(Act.FULL), _NOT_TOLD, needs_ask=True),
+    *(
+        Rule("answer", WHY_THEY_BOUGHT, 0.6, needs, _NOT_PAIN, needs_ask=True, never_after_sale=True)
+        for needs in (_acts(Act.PAIN), _acts(Act.HARM, Act.FULL))
+    ),
+    Rule("answer", WHY_THEY_BOUGHT, 0.55, _acts(Act.FAULT, Act.FULL), _NOT_PAIN, needs_ask=True),
+    Rule("told", WHY_THEY_BOUGHT, 0.55, _acts(Act.PAST, Act.LONG), _NOT_PAIN, needs_story=True),
 )
+
+EARLY = (
+    Rule("incident", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAST, Act.HARM, Act.FULL), _NOT_PAIN),
+    Rule("suffered", WHY_THEY_BOUGHT, 0.5, _acts(Act.PAST, Act.PAIN, Act.FULL), _NOT_PAIN),
+)
+"""What is told in the first third: the event that made them look."""
 
 
 def decide(acts: frozenset[Act], *, side: Side, context: Context) -> Proposal | None:
@@ -137,8 +173,16 @@ def decide(acts: frozenset[Act], *, side: Side, context: Context) -> Proposal | 
     if side is Side.VENDOR:
         return _first(VENDOR_RULES, acts, context)
     if side is Side.CUSTOMER:
-        return _first(CUSTOMER_RULES + CUSTOMER_ANSWERS, acts, context)
+        return _first(_customer_rules(context), acts, context)
     return _clear(acts, context)
+
+
+def _customer_rules(context: Context) -> tuple[Rule, ...]:
+    """Asked for success, an answer is about success, whatever pain it names."""
+    if SUCCESS_IN_THEIR_WORDS in context.asked:
+        return BINDING_RULES + CUSTOMER_ANSWERS + CUSTOMER_RULES
+    early = EARLY if context.is_early and not context.is_after_sale else ()
+    return CUSTOMER_RULES + CUSTOMER_ANSWERS + early
 
 
 def _first(rules: tuple[Rule, ...], acts: frozenset[Act], context: Context) -> Proposal | None:
@@ -156,6 +200,8 @@ def _fits(rule: Rule, acts: frozenset[Act], context: Context) -> bool:
         (rule.field in context.asked or not rule.needs_ask)
         and (context.is_taken_up or not rule.needs_uptake)
         and (context.is_next_step or not rule.needs_next_step)
+        and (STORY in context.asked or not rule.needs_story)
+        and not (rule.never_after_sale and context.is_after_sale)
         and not (rule.never_in_service and context.is_service_call)
     )
 

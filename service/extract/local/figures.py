@@ -2,7 +2,8 @@
 
 NUMBER = (
     r"(?:[$€£]?\d[\d.,]{0,12}(?:[kmb]\b)?%?|one|two|three|four|five|six|seven|eight|"
-    r"nine|ten|twelve|zero)"
+    r"nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|(?:a )?hundred|zero)"
 )
 
 SPAN = (

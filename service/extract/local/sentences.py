@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 LONG_RUN = 200
 """Characters without an end mark from which a run is taken for unpunctuated speech."""
+LIST_NUMBER = 24
+"""Characters up to the full stop of a list's number."""
 OVERLONG = 1_000
 """Characters from which a sentence is cut even where it has marks."""
 PIECE = 100
@@ -31,6 +33,8 @@ CLAUSE = re.compile(
     r" (?:then |so |if |we|i|you|they|it|he|she|let|that|there|the)\b)",
     re.IGNORECASE,
 )
+PAUSES = frozenset({"…", "..", "...", "...."})
+"""Marks of a pause: before a small letter the sentence goes on."""
 LAST_WORD = re.compile(r"[^\s]{1,12}$")
 
 
@@ -70,6 +74,8 @@ def _ended(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _closes(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the mark ends a sentence: a full stop may belong to "Dr." or to a list's "1."."""
+    if match.group() in PAUSES and text[match.end() : match.end() + 2].strip()[:1].islower():
+        return False
     if match.group() != ".":
         return True
     found = LAST_WORD.search(text, max(start, match.start() - 12), match.start())
@@ -78,7 +84,11 @@ def _closes(text: str, start: int, match: re.Match[str]) -> bool:
     if word in BEFORE_DIGITS and following[:1].isdigit():
         return False
     is_initial = len(word) == 1 and word.isalpha() and word != "i"
-    is_number_of_list = word.isdigit() and not text[start : match.start()].strip(word).strip()
+    is_number_of_list = (
+        word.isdigit()
+        and match.start() - start <= LIST_NUMBER
+        and (text[start : match.start()].strip() == word)
+    )
     return not (word in ABBREVIATIONS or is_initial or is_number_of_list)
 
 

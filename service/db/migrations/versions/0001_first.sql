@@ -33,6 +33,22 @@ CREATE TABLE app.customer (
     CONSTRAINT customer_workspace_id_ref_key UNIQUE (workspace_id, ref)
 );
 
+CREATE TABLE app.preference (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    vendor_domains TEXT[] NOT NULL,
+    vendor_names TEXT[] NOT NULL,
+    requires_consent BOOLEAN NOT NULL,
+    CONSTRAINT preference_pkey PRIMARY KEY (workspace_id)
+);
+
+-- How an attempt ended, kept for a day: no workspace, no id, no word.
+CREATE TABLE app.job_end (
+    at timestamptz DEFAULT now() NOT NULL,
+    task TEXT NOT NULL,
+    outcome TEXT NOT NULL
+);
+CREATE INDEX job_end_at_idx ON app.job_end (at);
+
 CREATE TABLE app.workspace (
     id UUID NOT NULL,
     name TEXT NOT NULL,
@@ -66,6 +82,8 @@ CREATE TABLE app.source (
     deal_id UUID,
     occurred_at timestamptz,
     external_id TEXT,
+    replaces UUID,
+    consent BOOLEAN,
     content_hash BYTEA NOT NULL,
     stated JSONB DEFAULT '[]'::jsonb NOT NULL,
     participants JSONB DEFAULT '[]'::jsonb NOT NULL,
@@ -81,15 +99,41 @@ CREATE TABLE app.source (
 CREATE INDEX source_workspace_id_created_at_id_idx ON app.source (workspace_id, created_at, id);
 CREATE INDEX source_workspace_id_customer_id_idx ON app.source (workspace_id, customer_id);
 CREATE INDEX source_workspace_id_deal_id_idx ON app.source (workspace_id, deal_id);
+CREATE INDEX source_workspace_id_external_id_idx ON app.source (workspace_id, external_id);
+CREATE INDEX source_workspace_id_replaces_idx ON app.source (workspace_id, replaces);
+
+CREATE TABLE app.idempotency (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    key TEXT NOT NULL,
+    request_hash BYTEA NOT NULL,
+    source_id UUID NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_pkey PRIMARY KEY (workspace_id, key),
+    CONSTRAINT idempotency_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_workspace_id_source_id_idx ON app.idempotency (workspace_id, source_id);
+
+CREATE TABLE app.mention (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    source_id UUID NOT NULL,
+    message_id TEXT NOT NULL,
+    is_own BOOLEAN NOT NULL,
+    CONSTRAINT mention_pkey PRIMARY KEY (workspace_id, source_id, message_id),
+    CONSTRAINT mention_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX mention_workspace_id_message_id_idx ON app.mention (workspace_id, message_id);
 
 CREATE TABLE app.original (
     workspace_id UUID DEFAULT app.workspace() NOT NULL,
     source_id UUID NOT NULL,
+    number INTEGER NOT NULL,
     filename TEXT,
+    content_hash BYTEA NOT NULL,
     content BYTEA NOT NULL,
-    CONSTRAINT original_pkey PRIMARY KEY (workspace_id, source_id),
+    CONSTRAINT original_pkey PRIMARY KEY (workspace_id, source_id, number),
     CONSTRAINT original_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
 );
+CREATE INDEX original_workspace_id_content_hash_idx ON app.original (workspace_id, content_hash);
 
 CREATE TABLE app.run (
     workspace_id UUID DEFAULT app.workspace() NOT NULL,
@@ -135,6 +179,7 @@ CREATE TABLE app.note (
     source_id UUID NOT NULL,
     version INTEGER NOT NULL,
     run_id UUID NOT NULL,
+    turns INTEGER NOT NULL,
     absent JSONB NOT NULL,
     notices JSONB DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamptz DEFAULT now() NOT NULL,
@@ -154,6 +199,7 @@ CREATE TABLE app.claim (
     field TEXT NOT NULL,
     statement TEXT NOT NULL,
     state TEXT NOT NULL,
+    state_rule TEXT,
     version INTEGER DEFAULT 1 NOT NULL,
     confidence double precision NOT NULL,
     stated_at timestamptz,
@@ -295,23 +341,43 @@ ALTER TABLE app.vector FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON app.vector
     USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
 
+ALTER TABLE app.preference ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.preference FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.preference
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.mention ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.mention FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.mention
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.idempotency ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.idempotency FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.idempotency
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
 -- What the two roles may do. Nobody updates the text of a turn, an original or a posting.
 
 GRANT USAGE ON SCHEMA app TO baton_app, baton_system;
 
 GRANT SELECT, INSERT, DELETE ON
     app.customer, app.deal, app.source, app.original, app.turn, app.run, app.note, app.claim,
-    app.evidence, app.passage, app.posting, app.vector
+    app.evidence, app.passage, app.posting, app.vector, app.preference, app.mention,
+    app.idempotency
     TO baton_app;
 GRANT UPDATE (customer_id) ON app.deal TO baton_app;
 GRANT UPDATE (status, error, title, customer_id, deal_id, occurred_at, stated, participants,
-    notices, attempts, attempt) ON app.source TO baton_app;
+    notices, replaces, attempts, attempt) ON app.source TO baton_app;
 GRANT UPDATE (side, side_rule) ON app.turn TO baton_app;
-GRANT UPDATE (state, version, stated_at) ON app.claim TO baton_app;
+GRANT UPDATE (state, state_rule, version, stated_at, due_date, due_rule) ON app.claim TO baton_app;
+GRANT UPDATE (absent) ON app.note TO baton_app;
+GRANT UPDATE (is_own) ON app.mention TO baton_app;
+GRANT UPDATE (vendor_domains, vendor_names, requires_consent) ON app.preference TO baton_app;
 GRANT UPDATE (has_customer, has_vendor, has_unknown, stated_from, stated_to) ON app.passage
     TO baton_app;
 
 GRANT SELECT, INSERT ON app.workspace TO baton_system;
+GRANT SELECT, INSERT, DELETE ON app.job_end TO baton_system;
 GRANT SELECT, INSERT, UPDATE ON app.api_key TO baton_system;
 
 GRANT SELECT ON public.migration TO baton_app, baton_system;

@@ -1,0 +1,25 @@
+"""Benchmarks by name: `python -m evals.bench NAME [options]`, `python -m evals.bench --list`."""
+
+import sys
+from importlib import import_module
+
+BENCHMARKS = {
+    "search_wall": "search under the workspace wall: recall, hits and time, small to large",
+}
+"""Each is a module of this package with `main(arguments) -> exit code`."""
+
+
+def main(words: list[str]) -> int:
+    """Run the benchmark that is named."""
+    if words == ["--list"]:
+        sys.stdout.writelines(f"{name:<14}{what}\n" for name, what in BENCHMARKS.items())
+        return 0
+    if not words or words[0] not in BENCHMARKS:
+        sys.stderr.write(f"usage: python -m evals.bench {{{','.join(BENCHMARKS)}}} | --list\n")
+        return 2
+    code: int = import_module(f"evals.bench.{words[0]}").main(words[1:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

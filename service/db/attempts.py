@@ -1,0 +1,114 @@
+"""Attempts to read a source: each takes it by a token, and only the last to take it may write."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from schemas.source import Status
+from service.db.tables import Record, Transaction, source
+
+
+async def begin_attempt(
+    tx: Transaction, workspace_id: UUID, source_id: UUID, *, attempt: UUID
+) -> Record | None:
+    """Take the source for this attempt; any older attempt can no longer write.
+
+    None where the source is gone or done.
+    """
+    waiting = source.c.status.in_([Status.QUEUED, Status.RUNNING])
+    taken = (
+        source.update()
+        .where(_in(workspace_id), source.c.id == source_id, waiting)
+        .values(status=Status.RUNNING, attempt=attempt, attempts=source.c.attempts + 1)
+        .returning(source)
+    )
+    found: Record | None = (await tx.execute(taken)).one_or_none()
+    return found
+
+
+async def begin_indexing(
+    tx: Transaction, workspace_id: UUID, source_id: UUID, *, attempt: UUID
+) -> bool:
+    """Take a ready source for indexing; False where it is gone, or waits to be read anyway."""
+    ready = sa.and_(_in(workspace_id), source.c.id == source_id, source.c.status == Status.READY)
+    done = await tx.execute(source.update().where(ready).values(attempt=attempt))
+    return bool(done.rowcount)
+
+
+async def has_ready_successor(tx: Transaction, workspace_id: UUID, source_id: UUID) -> bool:
+    """Whether a newer content of the same thing has been read."""
+    newer = sa.and_(
+        _in(workspace_id), source.c.replaces == source_id, source.c.status == Status.READY
+    )
+    return await tx.scalar(sa.select(sa.literal(1)).where(newer).limit(1)) is not None
+
+
+async def hold_attempt(
+    tx: Transaction, workspace_id: UUID, source_id: UUID, *, attempt: UUID
+) -> bool:
+    """Lock the source for writing; False where it is gone or another attempt has taken it."""
+    ours = sa.and_(_in(workspace_id), source.c.id == source_id, source.c.attempt == attempt)
+    locked = sa.select(source.c.id).where(ours).with_for_update()
+    return (await tx.execute(locked)).one_or_none() is not None
+
+
+async def fail_unfinished(
+    tx: Transaction, workspace_id: UUID, source_id: UUID, *, error: dict[str, str]
+) -> None:
+    """Fail a source that waits or runs; one that is ready stays so."""
+    unfinished = source.c.status.in_([Status.QUEUED, Status.RUNNING])
+    await tx.execute(
+        source.update()
+        .where(_in(workspace_id), source.c.id == source_id, unfinished)
+        .values(status=Status.FAILED, error=error, attempt=None)
+    )
+
+
+async def end_attempt(
+    tx: Transaction,
+    workspace_id: UUID,
+    source_id: UUID,
+    *,
+    attempt: UUID,
+    error: dict[str, str],
+    most: int,
+) -> Status | None:
+    """Queue the source again, or fail it after `most` attempts; the status that it has then.
+
+    None where there is nothing to do: it is gone, done, or another attempt has taken it.
+    """
+    ours = sa.and_(_in(workspace_id), source.c.id == source_id)
+    columns = sa.select(source.c.status, source.c.attempt, source.c.attempts)
+    row = (await tx.execute(columns.where(ours).with_for_update())).one_or_none()
+    if row is None or row.status not in {Status.QUEUED, Status.RUNNING}:
+        return None
+    if row.status == Status.QUEUED:
+        return Status.QUEUED
+    if row.attempt != attempt:
+        return None
+    status = Status.FAILED if row.attempts >= most else Status.QUEUED
+    values = {"status": status, "error": error, "attempt": None}
+    await tx.execute(source.update().where(ours).values(values))
+    return status
+
+
+async def set_status(
+    tx: Transaction,
+    workspace_id: UUID,
+    source_id: UUID,
+    *,
+    status: Status,
+    error: dict[str, str] | None = None,
+) -> None:
+    """End an attempt, or queue the source again; the attempt's token is gone with it."""
+    values: dict[str, Any] = {"status": status, "error": error, "attempt": None}
+    if status is Status.QUEUED:
+        values["attempts"] = 0
+    await tx.execute(
+        source.update().where(_in(workspace_id), source.c.id == source_id).values(values)
+    )
+
+
+def _in(workspace_id: UUID) -> sa.ColumnElement[bool]:
+    return source.c.workspace_id == workspace_id

@@ -1,0 +1,26 @@
+"""`/v1/workspace`: what a workspace sets for itself."""
+
+from litestar import get, put
+
+from schemas.workspace import WorkspaceForm, WorkspaceView
+from service.actions.preferring import set_workspace, show_workspace
+from service.web.bodies import read_object
+from service.web.fields import validated
+from service.web.guards import caller_of
+from service.web.state import Call, state_of
+
+
+@get("/v1/workspace", opt={"scopes": ("read", "admin")})
+async def get_workspace(request: Call) -> WorkspaceView:
+    """The names of the vendor's people, and whether sources need consent."""
+    return await show_workspace(state_of(request).doors, caller_of(request).workspace_id)
+
+
+@put("/v1/workspace", opt={"scopes": ("admin",)})
+async def put_workspace(request: Call) -> WorkspaceView:
+    """Replace them; what is left out is empty afterwards."""
+    form = validated(WorkspaceForm, await read_object(request))
+    return await set_workspace(state_of(request).doors, caller_of(request).workspace_id, form)
+
+
+ROUTES = (get_workspace, put_workspace)

@@ -1,0 +1,23 @@
+"""Uploads without HTTP in front: straight into the use case."""
+
+from typing import Any
+from uuid import UUID
+
+from service.actions.upload import Sender, Stored, Upload, VendorNames, store
+from service.db.doors import Doors
+
+TALK = """\
+Dana: We will ship the second batch of forty scanners by the end of March.
+Kim: We bought it because the old scanners lost every third parcel.
+Dana: And I promise a spare scanner in every van, at no cost.
+Kim: For us success means that no driver types a number by hand.
+"""
+VENDOR = VendorNames(domains=(), names=("Dana",))
+
+
+async def send(
+    doors: Doors, workspace_id: UUID, text: str, *, key: str | None = None, **about: Any
+) -> Stored:
+    """Store this text as somebody's upload; `about` is what they say of it."""
+    sender = Sender(workspace_id=workspace_id, key_id="tests", idempotency_key=key)
+    return await store(doors, sender, Upload(content=text.encode(), **about), vendor=VENDOR)
