@@ -20,7 +20,8 @@ RUN groupadd --gid 10001 baton \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /bin/false baton \
     && install -d -o 10001 -g 10001 -m 0700 /data
 COPY --from=build /opt/baton /opt/baton
-ENV PATH=/opt/baton/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 BATON_DATA_DIR=/data
+ENV PATH=/opt/baton/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 BATON_DATA_DIR=/data \
+    ORT_DISABLE_TELEMETRY=1
 # Also where a file .env would be looked for.
 WORKDIR /data
 VOLUME /data

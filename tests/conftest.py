@@ -8,6 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from live import Caller, Database, Server, serving
+from loopback import guard_this_process
 
 from service.db import migrate
 from service.db.doors import Doors, open_doors
@@ -22,6 +23,12 @@ def skip_or_fail(what: str, why: str) -> None:
     if what in REQUIRED:
         pytest.fail(f"BATON_REQUIRE names {what!r}: {why}")
     pytest.skip(why)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> None:
+    """No test reaches beyond this machine."""
+    guard_this_process()
 
 
 @pytest.fixture(scope="session")

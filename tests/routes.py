@@ -7,6 +7,7 @@ import httpx2
 
 SEARCH = "/v1/search"
 SOURCE = "/v1/sources/{source_id}"
+CUSTOMER = "/v1/customers/{ref}"
 WORKSPACE = "/v1/workspace"
 
 
@@ -32,6 +33,7 @@ CASES = {
     ("GET", f"{SOURCE}/note"): Case(_READERS),
     ("GET", f"{SOURCE}/events"): Case(_READERS),
     ("GET", f"{SOURCE}/original"): Case(_READERS),
+    ("DELETE", CUSTOMER): Case(_ADMIN),
     ("GET", SEARCH): Case(_READ, {"params": QUESTION}),
     ("POST", SEARCH): Case(_READ, {"json": QUESTION}),
     ("GET", WORKSPACE): Case(_READ | _ADMIN),
@@ -41,7 +43,10 @@ OPEN = {("GET", "/healthz"), ("GET", "/healthz/jobs"), ("GET", "/readyz"), ("GET
 """Those that ask for no key."""
 
 
-def call(caller: httpx2.Client, route: tuple[str, str], source_id: str) -> httpx2.Response:
-    """Make the good call of a route, with this id where the path has one."""
+def call(
+    caller: httpx2.Client, route: tuple[str, str], source_id: str, *, ref: str = "nobody"
+) -> httpx2.Response:
+    """Make the good call of a route, with these where its path names a source or a customer."""
     method, path = route
-    return caller.request(method, path.format(source_id=source_id), **CASES[route].sent)
+    filled = path.format(source_id=source_id, ref=ref)
+    return caller.request(method, filled, **CASES[route].sent)

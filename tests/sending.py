@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from service.actions.upload import Sender, Stored, Upload, VendorNames, store
+from schemas.api import Removed
+from service.actions.erasing import Eraser, erase_source
+from service.actions.files import Upload, VendorNames
+from service.actions.upload import Sender, Stored, store
 from service.db.doors import Doors
 
 TALK = """\
@@ -21,3 +24,9 @@ async def send(
     """Store this text as somebody's upload; `about` is what they say of it."""
     sender = Sender(workspace_id=workspace_id, key_id="tests", idempotency_key=key)
     return await store(doors, sender, Upload(content=text.encode(), **about), vendor=VENDOR)
+
+
+async def erase(doors: Doors, workspace_id: UUID, source_id: object) -> Removed:
+    """Erase a source, as somebody of this workspace."""
+    eraser = Eraser(workspace_id=workspace_id, by="tests", secret=b"secret of the tests")
+    return await erase_source(doors, eraser, str(source_id))

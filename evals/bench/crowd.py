@@ -144,4 +144,4 @@ def near_topics(chance: Random, topics: npt.NDArray[np.float32], count: int) -> 
 
 def words(chance: Random, shape: tuple[int, ...]) -> npt.NDArray[np.int64]:
     """Numbers of words: a few stand everywhere, most are rare."""
-    return np.minimum(chance.zipf(1.3, size=shape), _VOCABULARY)
+    return np.asarray(chance.zipf(1.3, size=shape) % _VOCABULARY)

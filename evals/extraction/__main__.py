@@ -57,9 +57,7 @@ def _report(split: str, labelled: tuple[documents.Document, ...], folder: Path) 
     )
 
 
-def _chosen(
-    split: str, labelled: tuple[documents.Document, ...]
-) -> tuple[documents.Document, ...]:
+def _chosen(split: str, labelled: tuple[documents.Document, ...]) -> tuple[documents.Document, ...]:
     if split == "cases":
         return cases.read()
     return tuple(each for each in labelled if (each.name in documents.HELD) == (split == "held"))

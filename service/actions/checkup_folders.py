@@ -35,14 +35,14 @@ def _missing(data_dir: Path, *, is_embedded: bool) -> Check:
 
 
 def _closed(name: str, folder: Path) -> Check:
+    """Others who may read are a warning; a folder that they may write into is refused at start."""
     mode = stat.S_IMODE(folder.stat().st_mode)
-    return expect(
-        name,
-        is_well=mode in _CLOSED,
-        detail=f"{folder} has mode {mode:04o}",
-        mend=f"chmod 700 {folder}",
-        stops=False,
-    )
+    detail, mend = f"{folder} has mode {mode:04o}", f"chmod 700 {folder}"
+    if mode in _CLOSED:
+        return Check(name, Verdict.OK, detail)
+    if mode & 0o022:
+        return Check(name, Verdict.WRONG, detail, mend, stops=True)
+    return Check(name, Verdict.WARNING, detail, mend)
 
 
 def _secrets(file: Path) -> list[Check]:

@@ -22,7 +22,12 @@ _STOP_S = 40
 
 
 def demo() -> None:
-    """Upload a call and a mail, print what they say, ask three questions."""
+    """Upload a call and a mail, print what they say, ask three questions.
+
+    It starts a server of its own, uses the workspace `demo`, and needs no key and no network.
+
+    Example: baton demo
+    """
     with open_place(Settings()) as place:
         prepare(place)
         key = make_key_at(

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typer
 from rich.console import Group
@@ -12,12 +14,14 @@ from rich.text import Text
 from service.actions.checkup import Check, Verdict, check_database, check_work
 from service.actions.checkup_folders import check_folders
 from service.cli.options import AsJson
-from service.cli.printing import console, plain, print_json
+from service.cli.printing import console, print_json
 from service.cli.waiting import ALIVE_S
 from service.db.doors import open_doors
+from service.demo.plain import plain
+from service.embed.load import load
 from service.errors import NotSetUp
 from service.settings import Settings
-from service.wiring import Place, load_embedder, open_place
+from service.wiring import Place, open_place
 
 _STYLES = {Verdict.OK: "green", Verdict.WARNING: "yellow", Verdict.WRONG: "bold red"}
 
@@ -30,7 +34,7 @@ def doctor(*, as_json: AsJson = False) -> None:
     Example: baton doctor --json
     """
     settings = Settings()
-    checks = [*_look(settings), _embedder(settings)]
+    checks = [_embedder(settings), *_look(settings)]
     worst = _worst(checks)
     if as_json:
         print_json({"state": worst, "checks": [asdict(one) for one in checks]})
@@ -73,10 +77,14 @@ async def _look_inside(settings: Settings, place: Place) -> list[Check]:
 
 
 def _embedder(settings: Settings) -> Check:
-    try:
-        loaded = load_embedder(settings)
-    except NotSetUp as error:
-        return Check("embedder", Verdict.WRONG, str(error), stops=True)
+    """Its cache is left in the data folder only where there is one."""
+    here = settings.data_dir.absolute()
+    with TemporaryDirectory() as spare:
+        cache = here / "models" if here.is_dir() else Path(spare)
+        try:
+            loaded = load(settings.embedder, cache_dir=cache)
+        except NotSetUp as error:
+            return Check("embedder", Verdict.WRONG, str(error), stops=True)
     detail = f"{loaded.embedder.name}, {loaded.embedder.width} dimensions"
     for notice in loaded.notices:
         return Check("embedder", Verdict.WARNING, f"{detail}. {notice.detail}", notice.mend)

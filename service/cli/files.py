@@ -65,7 +65,7 @@ def _why_not_followed(path: Path, root: str) -> str:
     target = os.path.realpath(path)
     if not Path(target).is_relative_to(root):
         return "a link that leads out of the folder"
-    return "" if os.path.isfile(target) else "a link that leads to no file"  # noqa: PTH113 - a str
+    return "" if os.path.isfile(target) else "a link to a folder, or to nothing"  # noqa: PTH113 - a str
 
 
 def read_content(path: Path) -> bytes:

@@ -151,7 +151,6 @@ def rotate(key_id: KeyId, *, overlap: Overlap = "24h", as_json: AsJson = False) 
 
     Example: baton keys rotate 0123456789abcdefABCDEF --overlap 24h
     """
-
     beside, now = read_duration(overlap, option="--overlap"), datetime.now(UTC)
 
     async def replace(doors: Doors, place: Place) -> key_care.Rotated:

@@ -31,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Why they bought, what was promised, success in their words: carried over every handoff.",
-    epilog="Settings come from the environment and .env: docs/settings.md. Each command has --help.",
+    epilog="Settings come from the environment and .env: docs/settings.md.",
 )
 
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from service.demo.plain import plain
+
 _PIPED_COLUMNS = 200
 """A table that goes into a file or a pipe is not cut to the width of no terminal."""
 
@@ -20,11 +22,6 @@ def console(*, stderr: bool = False) -> Console:
     if not made.is_terminal:
         made.width = _PIPED_COLUMNS
     return made
-
-
-def plain(text: str) -> str:
-    """Without what would steer the terminal, or what no encoding can write."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

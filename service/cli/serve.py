@@ -14,6 +14,7 @@ import typer
 import uvicorn
 
 from service import parsing
+from service.actions.erasing import replay_erasures
 from service.actions.files import VendorNames
 from service.cli.logs import set_up_logs
 from service.db.doors import open_doors, require_current
@@ -108,6 +109,7 @@ async def _state(settings: Settings, place: Place) -> AsyncIterator[ServerState]
     listening = asyncio.create_task(news.listen())
     try:
         await require_current(doors)
+        await replay_erasures(doors, secret=place.pepper)
         parsing.warm_up()
         yield ServerState(
             doors=doors,

@@ -5,9 +5,8 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.db.tables import customer, deal
+from service.db.tables import Transaction, customer, deal
 from service.errors import DealCustomerClash
 
 
@@ -20,7 +19,7 @@ class Owner:
 
 
 async def find_owner(
-    tx: AsyncConnection,
+    tx: Transaction,
     workspace_id: UUID,
     *,
     customer_ref: str | None,
@@ -36,7 +35,7 @@ async def find_owner(
     return await _owner_of_deal(tx, workspace_id, deal_ref, customer_id=customer_id)
 
 
-async def _customer_id(tx: AsyncConnection, workspace_id: UUID, ref: str) -> UUID:
+async def _customer_id(tx: Transaction, workspace_id: UUID, ref: str) -> UUID:
     row = {"workspace_id": workspace_id, "id": uuid4(), "ref": ref}
     await tx.execute(insert(customer).values(row).on_conflict_do_nothing())
     named = sa.and_(customer.c.workspace_id == workspace_id, customer.c.ref == ref)
@@ -44,7 +43,7 @@ async def _customer_id(tx: AsyncConnection, workspace_id: UUID, ref: str) -> UUI
 
 
 async def _owner_of_deal(
-    tx: AsyncConnection, workspace_id: UUID, ref: str, *, customer_id: UUID | None
+    tx: Transaction, workspace_id: UUID, ref: str, *, customer_id: UUID | None
 ) -> Owner:
     row = {"workspace_id": workspace_id, "id": uuid4(), "ref": ref, "customer_id": customer_id}
     await tx.execute(insert(deal).values(row).on_conflict_do_nothing())
@@ -60,3 +59,11 @@ async def _owner_of_deal(
             mend="Name that customer, or leave the customer out.",
         )
     return Owner(customer_id=customer_id or found.customer_id, deal_id=found.id)
+
+
+async def list_refs(tx: Transaction, workspace_id: UUID) -> list[tuple[UUID, str]]:
+    """Every customer: its id and its reference."""
+    rows = await tx.execute(
+        sa.select(customer.c.id, customer.c.ref).where(customer.c.workspace_id == workspace_id)
+    )
+    return [(row.id, row.ref) for row in rows]

@@ -146,9 +146,13 @@ def _engine(url: str, *, size: int) -> AsyncEngine:
 
 async def require_current(doors: Doors) -> None:
     """Refuse a database that is behind the code, or a role that the wall does not stop."""
-    async with doors.app.connect() as connection:
-        found = await connection.run_sync(migrate.current)
-        role = (await connection.execute(sa.text(_ROLE))).one()
+    try:
+        async with _transaction(doors.app, _BOUNDS) as connection:
+            found = await connection.run_sync(migrate.current)
+            role = (await connection.execute(sa.text(_ROLE))).one()
+    except Unavailable as error:
+        why = str(error.__cause__ or error).splitlines()[0]
+        raise Unavailable(f"The database does not answer: {why}") from error
     if found != migrate.head():
         raise NotSetUp(f"the database is at {found}, the code at {migrate.head()}: baton migrate")
     if role.rolsuper or role.rolbypassrls:

@@ -1,40 +1,82 @@
-"""Taking a source away, counted before and after, table by table."""
+"""Taking sources and customers away, counted before and after, table by table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.db.tables import WALLED, passage, source
-
-
-async def lock_source(tx: AsyncConnection, workspace_id: UUID, source_id: UUID) -> bool:
-    """Hold the row, so that no attempt can write to it any more; False where there is none."""
-    ours = sa.and_(source.c.workspace_id == workspace_id, source.c.id == source_id)
-    locked = sa.select(source.c.id).where(ours).with_for_update()
-    return (await tx.execute(locked)).one_or_none() is not None
+from service.db.tables import WALLED, Record, Transaction, customer, deal, passage, source
 
 
-async def erase_source(tx: AsyncConnection, workspace_id: UUID, source_id: UUID) -> None:
-    """Delete the row; what belongs to the source goes with it."""
-    ours = sa.and_(source.c.workspace_id == workspace_id, source.c.id == source_id)
+@dataclass(frozen=True)
+class Subject:
+    """What goes, by id: taken before it goes, so that what is left of it can still be counted."""
+
+    source_ids: Sequence[UUID]
+    passage_ids: Sequence[int]
+    customer_id: UUID | None = None
+
+
+async def lock_sources(
+    tx: Transaction, workspace_id: UUID, source_ids: Sequence[UUID]
+) -> list[UUID]:
+    """Hold the rows, so that no attempt can write to them any more; those that exist."""
+    ours = sa.and_(source.c.workspace_id == workspace_id, source.c.id.in_(source_ids))
+    locked = sa.select(source.c.id).where(ours).order_by(source.c.id).with_for_update()
+    return list(await tx.scalars(locked))
+
+
+async def find_customer(tx: Transaction, workspace_id: UUID, ref: str) -> Record | None:
+    """The customer of that reference, locked against new deals and sources."""
+    named = sa.and_(customer.c.workspace_id == workspace_id, customer.c.ref == ref)
+    chosen = sa.select(customer).where(named).with_for_update()
+    found: Record | None = (await tx.execute(chosen)).one_or_none()
+    return found
+
+
+async def list_sources_of(
+    tx: Transaction, workspace_id: UUID, customer_id: UUID, *, before: datetime | None = None
+) -> list[UUID]:
+    """Sources of a customer and of its deals; `before`: only those stored by then."""
+    deals = sa.select(deal.c.id).where(
+        deal.c.workspace_id == workspace_id, deal.c.customer_id == customer_id
+    )
+    theirs = sa.or_(source.c.customer_id == customer_id, source.c.deal_id.in_(deals))
+    chosen = sa.select(source.c.id).where(source.c.workspace_id == workspace_id, theirs)
+    if before is not None:
+        chosen = chosen.where(source.c.created_at <= before)
+    return list(await tx.scalars(chosen))
+
+
+async def list_passages(
+    tx: Transaction, workspace_id: UUID, source_ids: Sequence[UUID]
+) -> list[int]:
+    """Ids of the passages of these sources."""
+    ours = sa.and_(passage.c.workspace_id == workspace_id, passage.c.source_id.in_(source_ids))
+    return list(await tx.scalars(sa.select(passage.c.id).where(ours)))
+
+
+async def erase(tx: Transaction, workspace_id: UUID, subject: Subject) -> None:
+    """Delete the rows; what belongs to them goes with them."""
+    ids = list(subject.source_ids)
+    of_source = sa.and_(source.c.workspace_id == workspace_id, source.c.replaces.in_(ids))
+    await tx.execute(source.update().where(of_source).values(replaces=None))
+    ours = sa.and_(source.c.workspace_id == workspace_id, source.c.id.in_(ids))
     await tx.execute(source.delete().where(ours))
+    if subject.customer_id is not None:
+        named = sa.and_(
+            customer.c.workspace_id == workspace_id, customer.c.id == subject.customer_id
+        )
+        await tx.execute(customer.delete().where(named))
 
 
-async def list_passages(tx: AsyncConnection, workspace_id: UUID, source_id: UUID) -> list[int]:
-    """Ids of the passages, taken before they go: what hangs on them is counted by id."""
-    ours = sa.and_(passage.c.workspace_id == workspace_id, passage.c.source_id == source_id)
-    return [int(id_) for id_ in await tx.scalars(sa.select(passage.c.id).where(ours))]
-
-
-async def count_rows(
-    tx: AsyncConnection, workspace_id: UUID, source_id: UUID, *, passage_ids: Sequence[int]
-) -> dict[str, int]:
-    """Rows of each table that belong to the source, the source itself among them."""
+async def count_rows(tx: Transaction, workspace_id: UUID, subject: Subject) -> dict[str, int]:
+    """Rows of each table that belong to the subject."""
     counted = {}
     for table in WALLED:
-        condition = _belongs(table, source_id, passage_ids)
+        condition = _belongs(table, subject)
         if condition is not None:
             here = sa.and_(table.c.workspace_id == workspace_id, condition)
             rows = sa.select(sa.func.count()).select_from(table).where(here)
@@ -42,13 +84,15 @@ async def count_rows(
     return counted
 
 
-def _belongs(
-    table: sa.Table, source_id: UUID, passage_ids: Sequence[int]
-) -> sa.ColumnElement[bool] | None:
+def _belongs(table: sa.Table, subject: Subject) -> sa.ColumnElement[bool] | None:
     if table is source:
-        return table.c.id == source_id
+        return table.c.id.in_(subject.source_ids)
+    if table is customer:
+        return table.c.id == subject.customer_id
+    if table is deal:
+        return table.c.customer_id == subject.customer_id
     if "source_id" in table.c:
-        return table.c.source_id == source_id
+        return table.c.source_id.in_(subject.source_ids)
     if "passage_id" in table.c:
-        return table.c.passage_id.in_(passage_ids)
+        return table.c.passage_id.in_(subject.passage_ids)
     return None

@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.db.tables import job_end
+from service.db.local_tables import job_end
 
 STALLED_S = 60
 LATELY = 50

@@ -1,5 +1,6 @@
 """Putting a job in, on the caller's own connection: it commits with the rows it is for."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import procrastinate
@@ -22,18 +23,16 @@ async def enqueue(tx: Transaction, task: str, *, workspace_id: UUID, source_id: 
     ).defer_async(workspace_id=str(workspace_id), source_id=str(source_id))
 
 
-async def erase_jobs(system: Transaction, *, source_id: UUID) -> int:
-    """Delete every job of a source, also one that runs: its source is gone, it writes nothing."""
-    gone = sa.text("DELETE FROM procrastinate_jobs WHERE args ->> 'source_id' = :source_id")
-    return (await system.execute(gone, {"source_id": str(source_id)})).rowcount
+async def erase_jobs(system: Transaction, *, source_ids: Sequence[UUID]) -> int:
+    """Delete every job of these sources, also one that runs: it finds nothing to write to."""
+    gone = sa.text("DELETE FROM procrastinate_jobs WHERE args ->> 'source_id' = ANY(:ids)")
+    return (await system.execute(gone, {"ids": [str(one) for one in source_ids]})).rowcount
 
 
-async def count_jobs(system: Transaction, *, source_id: UUID) -> int:
-    """Jobs that still name a source."""
-    left = sa.text(
-        "SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'source_id' = :source_id"
-    )
-    return int(await system.scalar(left, {"source_id": str(source_id)}) or 0)
+async def count_jobs(system: Transaction, *, source_ids: Sequence[UUID]) -> int:
+    """Jobs that still name one of these sources."""
+    left = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'source_id' = ANY(:ids)")
+    return int(await system.scalar(left, {"ids": [str(one) for one in source_ids]}) or 0)
 
 
 async def rescue(system: Transaction, *, stalled_s: int) -> int:

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.db.tables import Record, api_key, workspace
+from service.db.local_tables import api_key, workspace
+from service.db.tables import Record
 
 
 async def make_workspace(system: AsyncConnection, name: str) -> UUID:

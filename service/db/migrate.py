@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
-from service.errors import NotSetUp
+from service.errors import NotSetUp, Unavailable
 
 ROLES = ("baton_app", "baton_system")
 _LOCK = 0x6261746F6E  # "baton": two migrations at once wait for each other
@@ -55,7 +55,7 @@ def downgrade(url: str, revision: str) -> None:
 def _move(url: str, step: Callable[[Config], None]) -> None:
     engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
     try:
-        with engine.connect() as connection:
+        with _reach(engine) as connection:
             connection.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
             _require_server(connection)
             connection.commit()
@@ -63,6 +63,14 @@ def _move(url: str, step: Callable[[Config], None]) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def _reach(engine: sa.Engine) -> Connection:
+    try:
+        return engine.connect()
+    except sa.exc.OperationalError as error:
+        why = str(error.orig).splitlines()[0]
+        raise Unavailable(f"The database does not answer: {why}") from error
 
 
 def _require_server(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from schemas.source import Status
 from service.db.tables import Record, Transaction, customer, deal, source, turn
-from service.errors import SourceClash
+from service.errors import SourceClash, Unavailable
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,12 @@ class Filter:
 async def insert_source(tx: Transaction, row: dict[str, Any]) -> bool:
     """True where the row is new; False where its twin is stored already."""
     made = insert(source).values(row).on_conflict_do_nothing().returning(source.c.id)
-    return (await tx.execute(made)).one_or_none() is not None
+    try:
+        return (await tx.execute(made)).one_or_none() is not None
+    except sa.exc.IntegrityError as error:  # its customer went between look-up and insert
+        raise Unavailable(
+            "The customer is being erased.", mend="Send it again.", retry_after_s=1
+        ) from error
 
 
 async def find_twin(
@@ -54,6 +59,11 @@ async def set_participants(
     ours = sa.and_(_in(workspace_id), source.c.id == source_id)
     values = {"participants": participants, "notices": notices}
     await tx.execute(source.update().where(ours).values(values))
+
+
+async def list_ids(tx: Transaction, workspace_id: UUID) -> list[UUID]:
+    """Every source of the workspace."""
+    return list(await tx.scalars(sa.select(source.c.id).where(_in(workspace_id))))
 
 
 async def lock_source(tx: Transaction, workspace_id: UUID, source_id: UUID) -> Record | None:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from schemas.claim import FIELDS, WHAT_WAS_PROMISED, Absence
 from service.demo.api import Answer
+from service.demo.plain import plain
 from service.errors import BatonError
 
 COLUMNS = 100
@@ -28,7 +29,7 @@ ABSENCES = {
 
 def heading(words: str) -> Group:
     """A section of the output."""
-    return Group(Text(), Text(words, style="bold"), Text("-" * len(words)))
+    return Group(Text(), Text(plain(words), style="bold"), Text("-" * len(words)))
 
 
 def source(answer: Answer) -> Group:
@@ -48,13 +49,17 @@ def note(answer: Answer) -> Group:
 
 def search(answer: Answer) -> Group:
     """The hits of one question with their evidence, best first."""
-    verdict = "answered: yes" if answer["answered"] else "answered: no (the nearest is shown)"
-    head = (
-        f"{verdict} · hits: {len(answer['hits'])} · {answer['mode']} · {answer['took_ms']:.0f} ms"
-    )
+    found = f"hits: {len(answer['hits'])} · {answer['mode']} · {answer['took_ms']:.0f} ms"
+    head = f"{_verdict(answer)} · {found}"
     hits = [_hit(number, hit) for number, hit in enumerate(answer["hits"], 1)]
     notices = [_indented(line, 2) for line in _notices(answer)]
     return Group(heading(answer["q"]), _indented(head, 2), *notices, *hits)
+
+
+def _verdict(answer: Answer) -> str:
+    if not answer["hits"]:
+        return "nothing found"
+    return "answered: yes" if answer["answered"] else "answered: no (the nearest is shown)"
 
 
 def problem(error: BatonError) -> Group:
@@ -193,5 +198,5 @@ def _notices(answer: Answer) -> Iterator[str]:
 def _indented(line: str, columns: int) -> Text:
     """Wrapped here and not by the console, which would fill each line up with spaces."""
     margin = " " * columns
-    whole = " ".join(line.split())
+    whole = plain(" ".join(line.split()))
     return Text(fill(whole, COLUMNS, initial_indent=margin, subsequent_indent=margin))

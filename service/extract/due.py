@@ -23,6 +23,19 @@ BLURRED = re.compile(
 """Words that move a date away from what it names: then there are words and no date."""
 
 
+HINT = re.compile(
+    r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august"
+    r"|(?:sept|octo|novem|decem)|tomorrow|today|tonight|next|this|the (?:following|coming|end)"
+    r"|end of|now\b|soon|shortly|asap|immediate|course|away|later|after|close of"
+    r"|\b(?:cob|eo[dwmy])\b"
+    r"|\b(?:in|within|by|until|early|mid|late)\b|(?-i:March|May|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb"
+    r"|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|an?) (?:day|week|month)",
+    re.IGNORECASE,
+)
+"""Without one of these no rule finds anything: most sentences are spared all of them."""
+
+
 class Found(NamedTuple):
     """Time words in a text."""
 
@@ -52,6 +65,8 @@ def resolve(text: str, *, said_on: date | None) -> Due:
 def _found(text: str) -> list[Found]:
     """Matches of all rules, the earlier rule keeping the words that two of them claim."""
     found: list[Found] = []
+    if not HINT.search(text):
+        return found
     for rule in RULES:
         for match in rule.pattern.finditer(text):
             if not any(_overlaps(match, other.match) for other in found[-MOST:]):

@@ -7,7 +7,7 @@ from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from service.web import health, metrics, search, sources, workspace
+from service.web import customers, health, metrics, search, sources, workspace
 from service.web.access import log_requests
 from service.web.bodies import BODY_LIMIT, FORM_PARTS
 from service.web.guards import require_key, require_plain_body
@@ -23,7 +23,7 @@ def create_app(open_state: Open) -> Litestar:
     """The app; `open_state` is entered when the server starts and left when it stops."""
     v1 = Router(
         path="/",
-        route_handlers=[*sources.ROUTES, *search.ROUTES, *workspace.ROUTES],
+        route_handlers=[*sources.ROUTES, *search.ROUTES, *customers.ROUTES, *workspace.ROUTES],
         guards=[require_plain_body, require_key, require_known_query],
     )
 

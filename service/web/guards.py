@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from litestar.handlers import BaseRouteHandler
 
+from service.actions.erasing import Eraser
 from service.actions.keys import Caller, authenticate
 from service.actions.showing import Reader
 from service.errors import Unauthorized, UnsupportedMediaType
@@ -43,6 +44,12 @@ def caller_of(request: Call) -> Caller:
     if not isinstance(caller, Caller):
         raise Unauthorized
     return caller
+
+
+def eraser_of(request: Call) -> Eraser:
+    """Who erases, for the ledger."""
+    caller = caller_of(request)
+    return Eraser(caller.workspace_id, by=caller.key_id, secret=state_of(request).pepper)
 
 
 def reader_of(request: Call) -> Reader:

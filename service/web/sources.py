@@ -13,15 +13,16 @@ from schemas.api import Accepted, Page, PageQuery, Removed, SourceQuery, SourceV
 from schemas.note import Note
 from schemas.source import Turn
 from schemas.upload import SourceChange
-from service.actions import erasing, showing, upload
+from service.actions import showing, upload
 from service.actions.amending import amend_source
+from service.actions.erasing import erase_source
 from service.actions.following import follow, wait_for
 from service.actions.showing import Reader
 from service.db.news import Event
 from service.db.sources import Filter
 from service.web.bodies import MULTIPART_LIMIT, named_as_sent, read_object, read_upload
 from service.web.fields import validated
-from service.web.guards import caller_of, reader_of
+from service.web.guards import caller_of, eraser_of, reader_of
 from service.web.headers import read_idempotency_key, read_wait
 from service.web.query import asking, read_query
 from service.web.state import Call, state_of
@@ -158,8 +159,7 @@ async def patch_source(request: Call, source_id: FromPath[str]) -> SourceView:
 @delete("/v1/sources/{source_id:str}", status_code=200, opt={"scopes": ("admin",)})
 async def delete_source(request: Call, source_id: FromPath[str]) -> Removed:
     """Erase a source, and count what is left of it."""
-    doors, workspace_id = state_of(request).doors, caller_of(request).workspace_id
-    return await erasing.erase_source(doors, workspace_id=workspace_id, source_id=source_id)
+    return await erase_source(state_of(request).doors, eraser_of(request), source_id)
 
 
 ROUTES = (

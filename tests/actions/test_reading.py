@@ -8,10 +8,9 @@ from uuid import UUID, uuid4
 import numpy as np
 import pytest
 from live import Database
-from sending import TALK, send
+from sending import TALK, erase, send
 
 from schemas.source import Status
-from service.actions.erasing import erase_source
 from service.actions.reading import MAX_ATTEMPTS, end_badly, read_source
 from service.db import attempts
 from service.db.doors import Doors
@@ -37,7 +36,7 @@ class Even:
         return np.full((len(texts), self.width), 0.5, dtype=np.float32)
 
     def query(self, text: str) -> Vectors:
-        return self.passages([text])[0]
+        return np.asarray(self.passages([text])[0])
 
 
 async def test_an_attempt_writes_the_note_and_its_index(doors: Doors, database: Database) -> None:
@@ -77,7 +76,7 @@ async def test_what_is_erased_in_mid_attempt_stays_erased(doors: Doors, database
     source_id = (await send(doors, here, TALK)).source_id
     late = asyncio.create_task(read(doors, here, source_id, embedder))
     await asyncio.to_thread(embedder.begun.wait, 60)
-    removed = await erase_source(doors, workspace_id=here, source_id=str(source_id))
+    removed = await erase(doors, here, source_id)
     embedder.may_end.set()
     await asyncio.wait([late])
     assert removed.residue == 0
@@ -166,7 +165,7 @@ async def test_a_bad_end_of_what_is_done_or_gone_changes_nothing(
     await read(doors, here, source_id, Even())
     assert await end(doors, here, source_id, stale) is None
     assert status(database, source_id) == ("ready", 2, None)
-    await erase_source(doors, workspace_id=here, source_id=str(source_id))
+    await erase(doors, here, source_id)
     assert await end(doors, here, source_id, stale) is None
 
 

@@ -8,8 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from live import Database
 
 from service.db import migrate
+from service.db.columns import metadata
 from service.db.embedded.lease import acquire, remove_cluster
-from service.db.tables import metadata
 from service.errors import NotSetUp
 
 

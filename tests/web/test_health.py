@@ -8,8 +8,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 from live import Caller, Database, Server, serving
-from socket_gate import SocketGate, gate
 from routes import CASES, call
+from socket_gate import SocketGate, gate
 from wire import refused
 
 from service.db.embedded.cluster import Cluster

@@ -11,7 +11,7 @@ from wire import besides_instance, refused
 from schemas.search import Query
 from service import keys
 
-WITH_ID = [route for route in CASES if "{source_id}" in route[1]]
+WITH_ID = [route for route in CASES if "{" in route[1]]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,8 @@ def test_each_needed_scope_alone(server: Server, route: tuple[str, str]) -> None
 def test_a_strangers_id(
     charlie: Caller, route: tuple[str, str], owner: Caller, read_id: str
 ) -> None:
-    theirs, nobodys = (call(charlie, route, one) for one in (read_id, str(uuid4())))
+    theirs = call(charlie, route, read_id, ref="kim-inc")
+    nobodys = call(charlie, route, str(uuid4()))
     refused(theirs, 404, "not-found")
     refused(nobodys, 404, "not-found")
     assert besides_instance(theirs) == besides_instance(nobodys)

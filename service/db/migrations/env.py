@@ -2,12 +2,9 @@
 
 from alembic import context
 
-from service.db.tables import metadata
-
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
     version_table="migration",
     version_table_schema="public",
     include_schemas=True,

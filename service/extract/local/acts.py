@@ -20,7 +20,7 @@ CAPITALISED = (
 )
 NOT_A_NAME = frozenset(CAPITALISED.split())
 ASKING = re.compile(
-    r"(?:(?:so|and|okay|but|well|um|uh),? ){0,2}"
+    r"(?:(?:so|and|okay|ok|but|well|um|uh|alright|right|yeah|gotcha|cool|great),? ){0,3}"
     r"(?:what|why|how|when|where|who|which|do you|does|did|can you|could you|would you|will you|"
     r"are you|is there|is it|have you)\b"
 )

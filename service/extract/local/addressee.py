@@ -58,7 +58,7 @@ def addressee(quote: str, turn: Turn, *, people: People) -> str | None:
 
 
 def _calls_a_stranger(words: Sequence[str]) -> bool:
-    """ "Anita, I will": a word and a comma in front, and no name that is known."""
+    """A word and a comma in front that is no known name, as in "Anita, I will"."""
     return words[1:2] == [","] and words[0] not in LEADS
 
 

@@ -11,7 +11,7 @@ from schemas.claim import (
 )
 from schemas.source import Side
 from service.extract.local import acts
-from service.extract.local.fields import STORY
+from service.extract.local.fields import STORY, VISION
 from service.extract.local.sentences import Sentence
 
 _SOME = r"(?:\w{1,15} )"
@@ -19,10 +19,19 @@ _SOME = r"(?:\w{1,15} )"
 
 ASKS: dict[str, tuple[str, ...]] = {
     STORY: (
-        rf"why (?:now|us|this|(?:did|do|are|were) you {_SOME}{{0,2}}(?:look|talk|call|switch|here))",
+        (
+            rf"why (?:now|us|this|(?:did|do|are|were) you {_SOME}{{0,2}}(?:look|talk|call|switch|"
+            rf"here))"
+        ),
         r"what (?:made|got|brought|brings|prompted|triggered|led|caused|happened|pushed|drove)\b",
         r"what(?:'s| is) going on\b|what went wrong\b|tell me what\b|what's behind\b",
         rf"what {_SOME}{{0,2}}(?:driving|drove) {_SOME}",
+    ),
+    VISION: (
+        r"(?:success|win|good|great|ideal|worth it|worthwhile) (?:\w{1,10} )?(?:look|looks|mean)",
+        r"what (?:does|would|will|should) \w{1,10} look like|what(?:'s| is) the goal\b",
+        r"what (?:would|will) (?:tell|show|convince) you|how (?:will|would) you know\b",
+        r"what would you (?:be looking|like to see|want)|you'd want\b|when would you say\b",
     ),
     WHY_THEY_BOUGHT: (
         r"why (?:did|do|are|were|now|not|change|switch|look|us|this|would)\b",
@@ -37,9 +46,18 @@ ASKS: dict[str, tuple[str, ...]] = {
         rf"(?:what|how) {_SOME}{{0,4}}(?:impact|affect|challenge|frustration|gap)",
         r"(?:walk|talk) me through|tell me (?:more )?about|what's (?:going on|happening)",
         r"what happens (?:when|today|now)|what's behind|what do you use (?:now|today)",
-        r"(?:anyone|anybody|anything|someone|something|who) else\b|(?:have|had|did) you (?:ever )?look",
-        rf"(?:have|had|did|do) you (?:have|use|try|tried|considered) {_SOME}{{0,2}}(?:before|today|now)",
-        rf"how (?:are|do|does|did) you(?: guys| all| folks)? {_SOME}{{0,3}}(?:today|now|currently)\b",
+        (
+            r"(?:anyone|anybody|anything|someone|something|who) else\b|(?:have|had|"
+            r"did) you (?:ever )?look"
+        ),
+        (
+            rf"(?:have|had|did|do) you (?:have|use|try|tried|considered) {_SOME}{{0,2}}(?:before|"
+            rf"today|now)"
+        ),
+        (
+            rf"how (?:are|do|does|did) you(?: guys| all| folks)? {_SOME}{{0,3}}(?:today|now|"
+            rf"currently)\b"
+        ),
         r"how do you (?:guys )?(?:keep|track|handle|manage|run|plan|deal|know|make sure|find)\b",
         rf"(?:have|did|do) you {_SOME}?(?:try|tried|consider|considered|evaluate|evaluated|look)",
         r"which (?:systems|tools|vendors|products|others|options)|where (?:do|does|is|are) \w",
@@ -58,7 +76,10 @@ ASKS: dict[str, tuple[str, ...]] = {
         rf"when (?:are|do|would|were) you {_SOME}{{0,2}}(?:decide|hoping|need|want|go live)\b",
         r"how (?:would|will|do|did) (?:you|we|i) (?:\w{1,8} )?(?:know|measure|judge|tell)\b",
         r"what (?:would|will) (?:tell|show|convince) you|what(?:'s| is) the goal|you'd want\b",
-        r"what (?:does|would|will|should) \w{1,10} look like|what would you (?:be|like|want|expect)\b",
+        (
+            r"what (?:does|would|will|should) \w{1,10} look like|what would you (?:be|like|want|"
+            r"expect)\b"
+        ),
         r"(?:would have to|need to) be true|to be different|worth it\b|money well spent",
     ),
     WHAT_WAS_PROMISED: (
@@ -86,6 +107,7 @@ INVITING = re.compile(r"\b(?:(?:tell|walk|talk) me|(?:love|like) to (?:hear|unde
 
 ASKED_BY = {
     STORY: Side.VENDOR,
+    VISION: Side.VENDOR,
     WHY_THEY_BOUGHT: Side.VENDOR,
     SUCCESS_IN_THEIR_WORDS: Side.VENDOR,
     CUSTOMER_COMMITMENTS: Side.VENDOR,

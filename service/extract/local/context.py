@@ -1,7 +1,7 @@
 """What surrounds a turn: the question it answers, the uptake that follows, the kind of talk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ UPTAKE = 4
 ROUND = 24
 """Turns in which a question goes round the table."""
 NOD_WORDS = 12
+CLOSING = 10
+"""Turns from which a talk is long, and its last tenth is for taking leave."""
 EARLY = 3
 """The event that made them look is told in the first third."""
 OPENING = 6
@@ -37,6 +39,11 @@ REVIEW = re.compile(
     r"|since (?:you|the) (?:went live|go-live|started|launch|rollout)|going through the list)"
 )
 """A vendor's words in a talk with somebody who has bought already."""
+INCIDENT = re.compile(
+    r"\b(?:root cause|rca\b|post-?mortem|(?:the|your|a) (?:support )?(?:ticket|case number)"
+    r"|reproduc(?:e|ed|ing)\b|you (?:reported|flagged))"
+)
+"""Words over something that is broken in what was bought."""
 TURN_TAKEN = re.compile(
     r"\b(?:for (?:me|my (?:team|side|part|people))|from (?:me|my side)|(?:on )?the same question)\b"
 )
@@ -56,31 +63,35 @@ class Heard(NamedTuple):
     reads: tuple[Read, ...]
 
 
-def hear(turn: Turn) -> Heard:
+def hear(turn: Turn, read: Callable[[str], frozenset[Act]] = acts.read) -> Heard:
     """The turn with every sentence read once."""
-    return Heard(turn, tuple(Read(each, acts.read(each.text)) for each in split(turn.text)))
+    return Heard(turn, tuple(Read(each, read(each.text)) for each in split(turn.text)))
 
 
 def contexts(heard: Sequence[Heard]) -> tuple[Context, ...]:
     """The context of each turn, in order."""
     is_service = any(SERVICE.search(acts.fold(each.turn.text)) for each in heard[:OPENING])
-    is_review = any(
-        REVIEW.search(acts.fold(each.turn.text))
-        for each in heard[:OPENING]
-        if each.turn.side is Side.VENDOR
-    )
+    is_review = any(_is_review(each) for each in heard[:OPENING])
     first = next((at for at, each in enumerate(heard) if _opens(each)), -1)
     starts = tuple(accumulate((len(each.turn.text) for each in heard), initial=0))
     return tuple(
         Context(
             asked=_asked_before(heard, at),
             is_early=at > first and EARLY * starts[at] <= starts[-1],
+            is_closing=CLOSING * starts[at] >= (CLOSING - 1) * starts[-1] and at >= CLOSING,
             is_taken_up=_is_taken_up(heard, at),
             is_service_call=is_service,
             is_after_sale=is_service or is_review,
         )
         for at in range(len(heard))
     )
+
+
+def _is_review(heard: Heard) -> bool:
+    """The vendor speaks of a running contract, or anybody of a fault in what runs."""
+    folded = acts.fold(heard.turn.text)
+    own = heard.turn.side is Side.VENDOR and REVIEW.search(folded)
+    return bool(own or INCIDENT.search(folded))
 
 
 def _opens(heard: Heard) -> bool:
@@ -104,7 +115,7 @@ def _is_nod(heard: Heard) -> bool:
 
 
 def _asked_again(heard: Sequence[Heard], at: int, other: Side | None) -> frozenset[str]:
-    """ "And for me": a question asked a while ago, answered by the next one of the same side."""
+    """Of "and for me": a question asked a while ago, answered by the next one of the same side."""
     reads = heard[at].reads
     if not (other and reads and TURN_TAKEN.search(acts.fold(reads[0].sentence.text[:80]))):
         return frozenset()

@@ -8,8 +8,9 @@ They are ours and fixed: no text of a source ever becomes a pattern, and every r
 from service.extract.local.act import Act
 from service.extract.local.cues_barring import BARRING
 from service.extract.local.cues_binding import BINDING
+from service.extract.local.cues_choosing import CHOOSING
 from service.extract.local.cues_suffering import SUFFERING
 from service.extract.local.cues_talking import TALKING
 from service.extract.local.cues_wanting import WANTING
 
-CUES: dict[Act, tuple[str, ...]] = BINDING | BARRING | WANTING | SUFFERING | TALKING
+CUES: dict[Act, tuple[str, ...]] = BINDING | BARRING | WANTING | SUFFERING | CHOOSING | TALKING

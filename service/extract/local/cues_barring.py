@@ -13,7 +13,8 @@ BARRING: dict[Act, tuple[str, ...]] = {
         ),
         r"no (?:plans|commitment|promises?|guarantees?)\b",
         (
-            r"(?:i|we) (?:won't|can't)[.,]|(?:i|we) (?:won't|will not|shall not|shan't) (?!charge|bill|invoice|increase|"
+            r"(?:i|we) (?:won't|can't)[.,]|(?:i|we) (?:won't|will not|shall not|"
+            r"shan't) (?!charge|bill|invoice|increase|"
             r"raise|train|share|sell|store|let)"
         ),
         r"(?:i|we)(?:'ll| will) (?:not|never be able)\b",
@@ -36,7 +37,8 @@ BARRING: dict[Act, tuple[str, ...]] = {
     ),
     Act.META: (
         (
-            r"(?:i'll|i will|let me|let's|we'll|i'm gonna) (?:just )?(?:tell you|tell it|be (?:quick|brief|short)|share (?:my|the) "
+            r"(?:i'll|i will|let me|let's|we'll|i'm gonna) (?:just )?(?:tell you|tell it|"
+            r"be (?:quick|brief|short)|share (?:my|the) "
             r"screen|start (?:with|by|off)|go first|keep (?:it|this) (?:quick|brief|short|low)|"
             r"show you|pull up|jump (?:in|right|into)|dive|back up|recap|pause|hand (?:it|this|"
             r"things)|turn it over|introduce myself|walk through|step back|say|finish|"
@@ -52,9 +54,18 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"(?:to|with|for|the|a|an|and|of|my|your),? (?:…|\.\.\.)",
         r"on today's call|thanks for (?:joining|making|taking)|one (?:second|moment) please",
         r"hold on",
-        r"^(?:yes,? |okay,? |sure,? )?(?:i|we)(?:'ll| will) (?:definitely )?do (?:that|it|so)[.!]?$",
-        r"let me (?:just )?(?:check|see|look)(?: on| into| at)? (?:that|it|this)(?: for you)?[.,]?$",
-        r"here's what (?:i|we)|(?:i've|i have|i) got to (?:go|run|leave|jump)|gotta (?:go|run)|let you go",
+        (
+            r"^(?:yes,? |okay,? |sure,? )?(?:i|we)(?:'ll| will) (?:definitely )?do (?:that|it|"
+            r"so)[.!]?$"
+        ),
+        (
+            r"let me (?:just )?(?:check|see|look)(?: on| into| at)? (?:that|it|"
+            r"this)(?: for you)?[.,]?$"
+        ),
+        (
+            r"let's (?:start|begin|get going|get started)\b|here's what (?:i|we)|(?:i've|i have|"
+            r"i) got to (?:go|run|leave|jump)|gotta (?:go|run)|let you go"
+        ),
         (
             r"(?:i'll|let me) (?:quickly )?(?:pull (?:up|that up)|look (?:that |it )?up|"
             r"bring up|open)"
@@ -103,7 +114,10 @@ BARRING: dict[Act, tuple[str, ...]] = {
     ),
     Act.HYPOTHETICAL: (
         r"if you (?:could|can|would|were to|guys could|promised?|could promise)\b|what if\b",
-        r"think about (?:it|this|that)[.,]?$|would be nice|it'd be nice|i wish\b|imagine (?:if|a)|hypothetically",
+        (
+            r"think about (?:it|this|that)[.,]?$|would be nice|it'd be nice|i wish\b|"
+            r"imagine (?:if|a)|hypothetically"
+        ),
         r"suppose (?:we|you|i|that)|in theory|in an ideal world|one day\b|someday",
         r"would have (?:been|to)|might (?:want|need)",
     ),

@@ -7,7 +7,7 @@ SOON = (
     r"(?:also |then |just |definitely |certainly |probably |personally |gladly |now |"
     r"be able to |actually |absolutely |try to |try and |make sure to |be sure to |"
     r"go ahead and |make sure (?:that )?(?:we |i |you )?|be happy to |of course |"
-    r"still |do our best to ){0,2}"
+    r"still |do our best to ){0,2}+"
 )
 """What may stand between "I'll" and its verb."""
 
@@ -25,7 +25,8 @@ IDLE = (
     r"getting|rolling|preparing|providing|there\b|on site|back to you|back with|ready (?:by|"
     r"on|for)))|need\b|have\b(?! (?:it|this|that|them|something|someone|somebody|our|"
     r"my|a|an|the|all|every|both|your|\d{1,4})\b)(?! \w{2,15} (?:look|call|send|check|reach|ring|"
-    r"set|email|contact|review|follow|prepare)\b)|want\b|think\b(?! about)|bet\b|guess\b|admit\b|say\b|assume\b|"
+    r"set|email|contact|review|follow|prepare)\b)|want\b|think\b(?! about)|bet\b|guess\b|admit\b|"
+    r"say\b|assume\b|"
     r"pass\b|never recognize|find out\b(?! (?:for|from))|end up\b|know\b|move on|"
     r"start (?:with|by|off|us)\b|start$|wait\b|hold\b(?! (?:the|that|this|your|our) (?:price|rate|"
     r"quote|offer|discount|slot|date|place|seat|spot))|stop\b|pause\b|quick\b|turn (?:it|"
@@ -40,9 +41,11 @@ IDLE = (
     r"(?:just )?(?:say|tell)\b|fill (?:him|her|them|you|everyone) in|write (?:\w{1,10} )?down|"
     r"write (?:it|that|this) down|note (?:it|that|this|down)|take over$|take over(?=[.,!])|"
     rf"take (?:{NUMBER}\b|better|more|less|two|that$|that\.|it$|it\.)|(?:jump|drop|ring|hang|sign) "
-    r"off(?! on)|read (?:it|that|this) out|try (?:that|this)\b(?! today)|troubleshoot|assist\b|guide\b|explain\b|verify\b|"
+    r"off(?! on)|read (?:it|that|this) out|try (?:that|this)\b(?! today)|troubleshoot|assist\b|"
+    r"guide\b|explain\b|verify\b|"
     r"help (?:you )?(?:with|guide|out|understand|today)|help you$|look (?:it|that|this|them) up|"
-    r"run (?:a|another|some) (?:\w{1,12} )?(?:test|diagnostic|check|scan)|give (?:it|that|this|my) |"
+    r"run (?:a|another|some) (?:\w{1,12} )?(?:test|diagnostic|check|scan)|give (?:it|that|this|"
+    r"my) |"
     r"take (?:\w{1,12} ){1,4}into (?:\w{1,12} )?consideration|proceed|do the same|mute|be quiet|"
     r"like\b|love\b|hate\b|lose\b|miss\b|probably be|summari[sz]e|"
     r"recap|repeat|restate|defer\b|settle|survive|simply be|add\b[:,]|consider\b|"
@@ -84,7 +87,8 @@ BINDING: dict[Act, tuple[str, ...]] = {
     ),
     Act.BENEFIT: (
         (
-            r"(?:you'll|you will|you're going to|you are going to|you shall) (?:both |all |each )?(?:have|get|"
+            r"(?:you'll|you will|you're going to|you are going to|you shall) (?:both |all |"
+            r"each )?(?:have|get|"
             r"receive|hear|be getting)\b"
         ),
         r"(?:you can|you may) (?:count on|hold (?:me|us) to|cancel|expect)\b",
@@ -97,7 +101,8 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"take that|set (?:up|you)|introduce|loop|ask)"
         ),
         (
-            r"let's (?:reconnect|meet|schedule|set up (?:a|some) (?:call|time|meeting|session)|book|do (?:mon|tue|wed|thu|fri)|"
+            r"let's (?:reconnect|meet|schedule|set up (?:a|some) (?:call|time|meeting|session)|"
+            r"book|do (?:mon|tue|wed|thu|fri)|"
             r"plan (?:on|for)|touch base|regroup)"
         ),
         r"^(?:looping|cc'?ing|adding) (?:in )?\w",
@@ -143,7 +148,11 @@ BINDING: dict[Act, tuple[str, ...]] = {
         ),
         r"(?:at )?no (?:extra|additional) (?:cost|charge)|free of charge|at no charge",
         r"on (?:us|the house)\b|for free\b|(?:full|partial|pro-?rated) refund|money[- ]back",
-        r"(?:is|are) free\b|free (?:until|for the|trial|month)|you get (?:\w{1,12} ){1,5}back\b|refund (?:you|the|any|your)|service credits?|cancel (?:at )?any ?time",
+        (
+            r"(?:is|are) free\b|free (?:until|for the|trial|month)|"
+            r"you get (?:\w{1,12} ){1,5}back\b|refund (?:you|the|any|your)|service credits?|"
+            r"cancel (?:at )?any ?time"
+        ),
         r"opt[- ]out clause|right to (?:cancel|terminate|leave)",
         r"terminate (?:at|with|without)|(?:is|are|comes?|all) included",
         r"(?<!to )includes? (?:everything|all|our|your)\b|price[- ]lock",
@@ -168,6 +177,7 @@ BINDING: dict[Act, tuple[str, ...]] = {
             rf"less than )?{NUMBER}(?: to {NUMBER}|-\w{{1,5}})? {SPAN}"
         ),
         rf"{NUMBER} {SPAN}[.!]?$",
+        r"^(?:by|on|before|within) (?:\w{1,12} ?){1,4}[.!]?$",
     ),
     Act.PLAN: (
         (

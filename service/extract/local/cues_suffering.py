@@ -1,6 +1,7 @@
-"""Why somebody looked, and why they chose: pains, reasons, what was tried, what was gained."""
+"""What hurts: pains as they are told, how an incident ends, what somebody could not do."""
 
 from service.extract.local.act import Act
+from service.extract.local.figures import NUMBER
 
 SUFFERING: dict[Act, tuple[str, ...]] = {
     Act.PAIN: (
@@ -18,6 +19,45 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"half (?:of )?(?:the|our|my|their) (?:day|week|time|team)|only (?:about )?\d|instead of\b",
         r"(?:grew|growing|doubled|tripled|exploded) (?:from|so|too|faster|our|in)|can't afford to",
         r"(?:contract|renewal) (?:is up|ends|expires|runs out)|acquired|merger|new regulation",
+        (
+            rf"(?:off|out|down|short) by|hate[sd]?\b|none of (?:them|it|these|the|our)|"
+            rf"only (?:about )?{NUMBER}"
+        ),
+        (
+            r"(?:have|has|had|got|with) no \w|terribl|awful|horribl|dreadful|useless|"
+            r"poor(?:ly)?\b|worse\b|worst"
+        ),
+        r"sunset|discontinu|end of life|no longer|phased out|got (?:bought|acquired)|shutting down",
+        (
+            r"when(?:ever)? (?:a|an|the|someone|somebody|people|one of) \w{1,15} (?:leaves?|"
+            r"quits?|is out|goes)"
+        ),
+        (
+            r"own version|different (?:answers|numbers|versions|places)|by the time|"
+            r"pressure (?:from|to|on)"
+        ),
+        (
+            r"climb(?:s|ed|ing)?\b|jump(?:s|ed) |balloon|just sit|sat there|sits there|"
+            r"waiting (?:for|around)"
+        ),
+        (
+            r"reload|start over|incidents?\b|pil(?:e|es|ing) up|apologi[sz](?:e|ed|ing) to|"
+            r"doubled\b|tripled\b"
+        ),
+        (
+            r"every time (?:we|i|someone|they|you)|six figures|consulting project|change order|"
+            r"refus(?:e|ed|es)\b"
+        ),
+        (
+            r"(?:won't|wouldn't) (?:let|give|tell) us|(?:people|reps|staff|engineers|"
+            r"users) (?:quit|left|ignore)"
+        ),
+        (
+            r"spend(?:s|ing)? (?:their|my|our|his|her|whole|half) (?:\w{1,8} )?(?:mondays?|"
+            r"mornings?|"
+            r"days?|weekends?|evenings?|nights?|time|afternoons?|weeks?)\b"
+        ),
+        r"(?:isn't|aren't|wasn't|not) (?:right|working|enough|there yet|ready|usable|possible)\b",
         r"nobody had|(?:had|has|have) (?:no|the only) (?:\w{1,12} )?(?:time|answer|overview|way)\b",
         r"no(?:body| one| \w{3,12}) (?:has|had|knows|knew|noticed|caught|owns|can|could|checks)\b",
         r"out of date|(?:all|just|still|it's|it was) (?:on )?paper\b|passed between|gone by\b",
@@ -37,7 +77,9 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
             r"even |actually |always |fully |ever )?(?:trust|have (?:the|any|a|enough|time|"
             r"visibility|data|insight)|see|get|find|track|tell|keep up|scale|know (?:what|who|"
             r"where|why|how|which|until|if)|catch|work(?:ed)?\b|handle|talk to each other|"
-            r"match|sync|support|answer|reconcile|follow)"
+            r"match|sync|support|answer|reconcile|follow|believe|agree|use|update|log|enter|"
+            r"explain|"
+            r"hire|afford|prove|measure|compare|reach|load|read|fill|tie|line up|add up)"
         ),
         (
             r"no (?:visibility|insight|way to|time|single|clear|control|one knows|idea|"
@@ -56,35 +98,74 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"dropp(?:ed|ing)|missed|rework|escalations?|audit finding|fined\b|penalt",
     ),
     Act.HARM: (
-        r"(?:was|were|got|been|is|a|an|the|of) (?:\w{1,10} ){0,2}(?:fined?|sued|hurt|injured|burn(?:ed|t))\b",
-        r"penalt|lawsuit|lawyers?\b|in court|the court|judge\b|regulator|inspector|inspection|audit",
+        (
+            r"(?:was|were|got|been|is|a|an|the|of) (?:\w{1,10} ){0,2}(?:fined?|sued|hurt|injured|"
+            r"burn(?:ed|t))\b"
+        ),
+        (
+            r"penalt|lawsuit|lawyers?\b|in court|the court|judge\b|regulator|inspector|"
+            r"inspection|audit"
+        ),
         r"commissioner|wrote us up|citation|violation|recall(?:ed)?\b|accident|hospital|ambulance",
-        r"(?:in|on|at) the (?:\w{1,9} )?(?:paper|papers|news|press|front page)\b|journalist|reporter",
+        (
+            r"(?:in|on|at) the (?:\w{1,9} )?(?:paper|papers|news|press|front page)\b|journalist|"
+            r"reporter"
+        ),
         r"insurer|insurance|premium\b|breach|stolen|theft|hacked|ransom|leak(?:ed|s)?\b|fraud",
-        r"no(?:body| one|ne) (?:\w{1,8} )?(?:noticed|knew|caught|saw|checked|told|realized|realised)",
-        r"(?:until|because|when|before) (?:\w{1,12} ){1,3}(?:noticed|caught|found|complained|opened)",
+        (
+            r"no(?:body| one|ne) (?:\w{1,8} )?(?:noticed|knew|caught|saw|checked|told|realized|"
+            r"realised)"
+        ),
+        (
+            r"(?:until|because|when|before) (?:\w{1,12} ){1,3}(?:noticed|caught|found|complained|"
+            r"opened)"
+        ),
         r"los(?:t|ing)\b|died\b|crash|went (?:down|under|dark|missing)|broke\b|collapsed|fell\b",
         r"(?:quit|resigned|walked out|gave notice|moved to another|left (?:us|in|and|for|the))\b",
         r"(?:gave|give) (?:\w{1,12} ){1,3}back\b|refunded|cancel(?:l?ed)\b|write[- ]off|wrote off",
         r"cr(?:ied|ying)\b|furious|angry|amused|upset|shouting|complained|embarrass|humiliat",
         r"wrong (?:\w{1,12} )?(?:to|order|one|address|patient|customer|item|part)|twice\b|double",
         r"(?:gave|give) (?:us|them|me) (?:until|a deadline|\w{1,8} (?:days|weeks|months))",
-        r"(?:did not|didn't|failed to|could not|couldn't) (?:lead|deliver|arrive|open|start|answer|work)",
+        (
+            r"(?:did not|didn't|failed to|could not|couldn't) (?:lead|deliver|arrive|open|start|"
+            r"answer|work)"
+        ),
         r"because (?:we|i|they|he|she|nobody) (?:couldn't|could not|didn't|did not|had (?:no|to))",
-        r"(?:could not|couldn't|cannot|can't) (?:be|make|read|pay)|destroyed|ruined|spoiled|thrown away",
-        r"(?:counted|auditors?|audited)\b|giving away|anybody's guess|without (?:a|any)\b|were out\b",
-        r"astray|turned up|came off|fell off|wrong (?:site|place|school|door)|on (?:a|my) credit card",
-        r"was found to|referred to|imposed|(?:told|warned|ordered|forced) (?:us|me|them) (?:to|that)\b",
-        r"(?:cost|costs|costing) us\b|(?:raised|raise|increased|goes up|went up) (?:\w{1,10} ){0,2}by",
+        (
+            r"(?:could not|couldn't|cannot|can't) (?:be|make|read|pay)|destroyed|ruined|spoiled|"
+            r"thrown away"
+        ),
+        (
+            r"(?:counted|auditors?|audited)\b|giving away|anybody's guess|without (?:a|any)\b|"
+            r"were out\b"
+        ),
+        (
+            r"astray|turned up|came off|fell off|wrong (?:site|place|school|door)|on (?:a|"
+            r"my) credit card"
+        ),
+        (
+            r"was found to|referred to|imposed|(?:told|warned|ordered|forced) (?:us|me|"
+            r"them) (?:to|that)\b"
+        ),
+        (
+            r"(?:cost|costs|costing) us\b|(?:raised|raise|increased|goes up|"
+            r"went up) (?:\w{1,10} ){0,2}by"
+        ),
         r"too late\b|(?:days|hours|weeks|minutes) (?:late|behind)\b|missed\b|for (?:hours|days)\b",
         r"within (?:a|the first) (?:week|month|quarter|year)\b|lasted\b|stopped (?:using|logging)",
     ),
     Act.PAST: (
         r"(?:last|this past) (?:week|month|year|quarter|night|spring|summer|fall|autumn|winter)\b",
-        r"(?:years?|months?|weeks?|days?) ago\b|yesterday\b|(?:at|once|back) then\b|in (?:19|20)\d\d\b",
+        (
+            r"(?:years?|months?|weeks?|days?) ago\b|yesterday\b|(?:at|once|back) then\b|in (?:19|"
+            r"20)\d\d\b"
+        ),
         r"was\b|were\b|had\b|got\b|went\b|came\b|told\b|lost\b|broke\b|fell\b|left\b|took\b|gave\b",
         r"found\b|made\b|put\b|cost us\b|quit\b|ran\b|sent\b|paid\b|wrote\b|stood\b|sold\b|shut\b",
-        r"spent\b|caught\b|ended\b|blew\b|threw\b|kept\b|began\b|brought\b|tipped\b|stopped\b|said\b",
+        (
+            r"spent\b|caught\b|ended\b|blew\b|threw\b|kept\b|began\b|brought\b|tipped\b|"
+            r"stopped\b|said\b"
+        ),
         r"(?!need|speed|feed|seed|indeed|exceed|proceed|succeed|used to|supposed)[a-z]{2,13}ed\b",
     ),
     Act.FAULT: (
@@ -99,74 +180,19 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
             r"(?:\w{1,10} )?(?:issues?|problems?|concerns?|worries|complaints?|downtime|"
             r"errors?|pain|mess|delays?)\b"
         ),
-        r"(?:resolved|fixed|sorted|solved)\b(?! (?:nothing|little))|(?:not|aren't|isn't) (?:worried|afraid|scared|nervous|bothered)",
-        r"don't worry|(?:was|were|is|are|(?:it|he|she|that|everything)'s|(?:we|they)'re) (?:mostly |all |totally |doing )?(?:fine|okay|ok|all right|alright)\b",
-        r"i don't know (?:what|how|if|why) (?:that|it)\b|not the end of the world|never had (?:a|one|any)\b",
+        (
+            r"(?:resolved|fixed|sorted|solved)\b(?! (?:nothing|little))|(?:not|aren't|"
+            r"isn't) (?:worried|afraid|scared|nervous|bothered)"
+        ),
+        (
+            r"don't worry|(?:was|were|is|are|(?:it|he|she|that|everything)'s|(?:we|"
+            r"they)'re) (?:mostly |all |totally |doing )?(?:fine|okay|ok|all right|alright)\b"
+        ),
+        (
+            r"(?:don't|didn't) have (?:a|any) (?:problem|issue|concern)|i don't know (?:what|how|"
+            r"if|why) (?:that|it)\b|not the end of the world|never had (?:a|one|any)\b"
+        ),
         r"no worries|minor (?:hiccup|issue)|smooth(?:ly)?\b|sorry\b",
         r"not (?:bad|too bad|expensive)|is (?:okay|fine|good|great)\b(?! (?:but|if))",
-    ),
-    Act.REASON: (
-        (
-            r"that(?:'s| is| was) (?:actually |exactly |really |partly |part of |mostly |also |"
-            r"basically ){0,2}(?:why (?:we|i|our|they|the team)|what (?:made|got|pushed|"
-            r"triggered|prompted|brought|drove))\b(?! you)"
-        ),
-        (
-            r"wake-? ?up call|(?:final|last) straw|tipping point|"
-            r"(?:the|one|main|big|biggest|real|part of the|another) reason (?:we|i|for|that|"
-            r"why|is|was)\b"
-        ),
-        r"(?:which is|this is|so that's|it's) (?:part of |exactly )?why (?:we|i)\b(?! (?:look|sound|am|say|said|ask))",
-        r"(?:made|got|pushed|prompted|forced|convinced|drove|triggered) (?:us|me|our) \w",
-        r"(?:we|i) (?:started|began) (?:looking|searching|evaluating|shopping)",
-        (
-            r"(?:we|i) (?:chose|picked|selected|went with|signed|bought|decided on|moved to|"
-            r"switched|stayed|renewed)\b.{0,80}?\b(?:because|since|due to|over|so that|as you|"
-            r"for the)\b"
-        ),
-        (
-            r"(?:reached out|came to you|called you|contacted you|talking to you|here today|"
-            r"we're calling) because"
-        ),
-        r"what (?:sold|convinced|won) (?:us|me)\b",
-    ),
-    Act.TRIED: (
-        (
-            r"(?:we|i|they)(?:'ve| have| had| already| also)? (?:tried|tested|looked at|"
-            r"evaluated|attempted|piloted|used to (?:use|have|do)|ran|built|hired|bought|"
-            r"trialed)\b.{0,80}?\b(?:but|and it|didn't|wasn't|couldn't|failed|stuck|never|too|"
-            r"struggled|problem|however|downtime)\b"
-        ),
-        r"we (?:had|tried|bought|built|put|hired) .{0,60}?\b(?:once|before|in (?:19|20)\d\d)\b",
-        (
-            r"(?:years?|months?) ago,? we (?:had|tried|bought|built|put|hired|used|started|signed)"
-            r"|we (?:had|tried|bought|built|put|hired|used|signed) .{0,60}?(?:years?|months?) ago\b"
-        ),
-        r"we (?:also )?(?:thought (?:of|about)|considered|looked into)\b.{0,80}?\b(?:but|until)\b",
-        r"we (?:ran|used|tried|had|piloted) (?:\w{1,15} ){1,2}for (?:a|one|two|three|six|about|\d)",
-        r"(?:board|legal|it|security|boss|management|they|council) (?:said|says) no\b|ruled (?:it|them) out",
-        r"when we (?:tested|tried|used|piloted)\b",
-        (
-            r"(?:our|the) (?:current|existing|old|last|previous|legacy|incumbent) "
-            r"(?:\w{1,12} ){1,2}(?:is|was|can't|doesn't|couldn't|didn't|has|keeps|just|takes)\b"
-        ),
-        (
-            r"(?:the )?(?:other|another|last|previous|competing) (?:vendors?|tools?|providers?|"
-            r"solutions?|systems?) (?:\w{1,12} ){0,2}(?:can't|couldn't|didn't|doesn't|wouldn't|"
-            r"was|were|is|are|had|just|wanted)\b"
-        ),
-        r"we try to do\b",
-        r"we've (?:seen|been (?:having|dealing|struggling|losing|using|trying))\b",
-        r"with \w{2,15} we couldn't",
-    ),
-    Act.WORTH: (
-        r"before (?:you (?:lot|guys|came|were|folks)|we (?:had|got|used|switched|moved|signed))\b",
-        r"(?:the \w{1,15}|everyone|everybody|staff|(?:my|our) \w{1,15}) (?:really )?(?:likes?|loves?) (?:it|this)",
-        r"it was more like\b|(?:down|up) from \w|game[- ]?changer|delivers? on|(?:saved|saves|saving) us|paid for itself",
-        r"compared to (?:our|the|what)|better than (?:the|our|what|anything|any|how)",
-        r"so (?:we'd|we would|we could|i'd) (?:know|be able|finally|see|have)",
-        r"that (?:alone|would) (?:save|pay|solve)",
-        r"(?:exactly|this is|that's) what (?:we|i)(?:'ve| have| were| need)",
-        r"finally (?:have|see|know|get)",
     ),
 }

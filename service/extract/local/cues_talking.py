@@ -35,9 +35,16 @@ TALKING: dict[Act, tuple[str, ...]] = {
     ),
     Act.PRICE: (
         r"expensive|(?:over|out of) (?:our |the )?budget|discount|cheaper|your (?:price|quote)",
-        r"(?:the|that) (?:price|pricing|quote|number) (?:is|seems|feels|looks)|list price",
+        (
+            r"(?:the|that) (?:price|pricing|quote|number) (?:is|seems|feels|looks)|list price|"
+            r"(?:is|about) the (?:price|cost|budget)\b"
+        ),
     ),
     Act.UNNEEDED: (
+        (
+            r"need to (?:talk|check|ask|loop|involve|discuss|think|get (?:legal|procurement|"
+            r"approval|sign))"
+        ),
         r"(?:don't|doesn't|didn't|do not|won't) (?:\w{1,10} )?(?:need|require|care|matter)\b",
         r"(?:not|isn't|aren't|never) (?:\w{1,10} )?(?:required|mandatory|critical|needed)\b",
         r"only (?:has|have|needs?) to\b|just (?:has|have|needs?) to\b",

@@ -39,7 +39,10 @@ WANTING: dict[Act, tuple[str, ...]] = {
         ),
         r"must[- ]haves?\b|non-?negotiables?|deal[- ]?breakers?",
         r"(?<!have a )(?<!got a )hard stop|hard (?:requirement|limit|deadline)|show-?stopper",
-        r"(?:therefore |hereby )?requires? that\b|no \w{2,12} is (?:ever )?(?:\w{1,12} ){1,5}again\b",
+        (
+            r"(?:therefore |hereby )?requires? that\b|"
+            r"no \w{2,12} is (?:ever )?(?:\w{1,12} ){1,5}again\b"
+        ),
         r"(?:it's|that's|it is|that is) a no(?:-go)?\b|\w{2,6}-only\b",
         (
             r"(?:is|are|'s|'re) (?:also |absolutely |really |non-optional |"
@@ -54,7 +57,8 @@ WANTING: dict[Act, tuple[str, ...]] = {
             r"here )?(?:is|are|would)\b"
         ),
         (
-            r"(?<!this is )(?<!that's )(?<!exactly )what (?:matters|we(?:'re| are) "
+            r"(?<!this is )(?<!that's )(?<!exactly )what (?:matters|i(?:'m| am) after|we(?:'re|"
+            r" are) "
             r"(?:looking for|after)|we (?:need|want|care)|i need|i want)\b"
         ),
         r"matters (?:most|to us)",
@@ -68,10 +72,14 @@ WANTING: dict[Act, tuple[str, ...]] = {
     Act.WISH: (
         r"i (?:don't|do not|never) want (?:any|them|us|it|our|my|to (?:have|be|see))",
         (
-            r"i(?:'d| would)? (?:really |also |just )?(?:want|need) (?:to (?:see|know|be able)(?! it\b)|to (?:"
+            r"i(?:'d| would)? (?:really |also |just )?(?:want|need) (?:to (?:see|know|"
+            r"be able)(?! it\b)|to (?:"
             r"make sure|show|prove)|a|an|the|our|it|us|my)\b"
         ),
-        r"i(?:'d| would) like (?:to (?:see|be able|have)|a|an|the|it|us|our)\b(?! (?:demo|call|on the record))",
+        (
+            r"i(?:'d| would) like (?:to (?:see|be able|have)|a|an|the|it|us|our)\b(?! (?:demo|"
+            r"call|on the record))"
+        ),
         r"(?:ideally|at a minimum|bare minimum|the bar is|what good looks like)\b",
         r"(?:we|i)(?:'d| would) (?:need|want|expect|have) (?:to|a|an|the|it|at least|some)\b",
         r"(?:success|acceptance|exit|pass) criteri(?:a|on)",
@@ -115,7 +123,10 @@ WANTING: dict[Act, tuple[str, ...]] = {
     ),
     Act.MUST: (r"(?:must|has to|have to|needs to|gotta|got to|should|can't be|shall)\b",),
     Act.ABSOLUTE: (
-        r"(?:no|none|nothing|nobody|no one|never|not one|zero|every|everyone|everybody|any|always)\b",
+        (
+            r"(?:no|none|nothing|nobody|no one|never|not one|zero|every|everyone|everybody|any|"
+            r"always)\b"
+        ),
         r"(?:i|we) (?:get|can)\b|one \w{3,12} for (?:both|all|everything)",
     ),
     Act.LIMIT: (

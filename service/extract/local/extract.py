@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from schemas.claim import CUSTOMER_COMMITMENTS, WHAT_WAS_PROMISED, Draft
 from schemas.source import Turn
@@ -13,6 +14,8 @@ from service.extract.local.context import Heard, Read, contexts, hear
 from service.extract.local.fields import Context, Proposal, decide
 from service.extract.local.repeats import without_repeats
 
+SAID_AGAIN = 4_096
+"""Wordings of one source that are remembered: people say the same short things again."""
 CAP = 300
 """Characters of a draft, unless one sentence alone is longer."""
 LEAST_WORDS = 3
@@ -42,7 +45,8 @@ NO_COMPLETION = frozenset(
 
 def extract(turns: Sequence[Turn], *, names: Iterable[str] = ()) -> tuple[Draft, ...]:
     """What the turns say for the four fields; `names` are participants who may not speak."""
-    heard = [hear(turn) for turn in turns]
+    read = lru_cache(SAID_AGAIN)(acts.read)
+    heard = [hear(turn, read) for turn in turns]
     people = people_of([*names, *(turn.speaker for turn in turns if turn.speaker)])
     drafts = (
         draft
@@ -96,7 +100,7 @@ def _completed(reads: Sequence[Read], proposals: Sequence[Proposal | None], at: 
 
 
 def _dates(read: Read, before: Read) -> bool:
-    """Whether it only says when the promise before it arrives: "You'll have it on Friday." """
+    """Whether it only says when the promise before it arrives: "You'll have it on Friday"."""
     is_bare = Act.UNDERTAKING in before.acts and Act.TIMED not in before.acts
     return is_bare and Act.TIMED in read.acts and bool(ARRIVAL.match(acts.fold(read.sentence.text)))
 

@@ -19,17 +19,19 @@ CLEAR = 0.7
 """The strength from which an act is clear enough without a side."""
 
 
-STORY = "story"
-"""Asked for beside a why: the event that made them look, which may be told in plain words."""
+STORY, VISION = "story", "vision"
+"""Asked for openly, so that plain words answer: the event that made them look; what good is."""
 
 
 class Context(NamedTuple):
     """What surrounds a sentence and changes its meaning."""
 
     asked: frozenset[str] = frozenset()
-    """Fields that the other side has just asked for, and STORY."""
+    """Fields that the other side has just asked for, STORY and VISION."""
     is_early: bool = False
     """It stands in the first third of the source."""
+    is_closing: bool = False
+    """It stands in the last tenth of a long talk."""
     is_taken_up: bool = False
     """The other side's next words accept."""
     is_next_step: bool = False
@@ -51,7 +53,7 @@ class Rule(NamedTuple):
     needs_ask: bool = False
     needs_uptake: bool = False
     needs_next_step: bool = False
-    needs_story: bool = False
+    needs_topic: str | None = None
     never_after_sale: bool = False
     never_in_service: bool = False
 
@@ -95,12 +97,12 @@ VENDOR_RULES = (
     Rule("step", WHAT_WAS_PROMISED, 0.6, _acts(Act.PLAN), _NOT_TERMS, needs_next_step=True),
     Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.PLAN), _NOT_TERMS, needs_ask=True),
     Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.DURATION), _NOT_TERMS, needs_ask=True),
-    Rule("answer", WHAT_WAS_PROMISED, 0.5, _acts(Act.TIMED), _NOT_TERMS, needs_ask=True),
 )
 
 _NOT_OWN = _acts(Act.META, Act.HYPOTHETICAL)
-_NOT_WANTED = _acts(Act.META, Act.REQUEST, Act.SUMMARY, Act.UNNEEDED)
-_NOT_TOLD = _NOT_WANTED | _acts(Act.PAST, Act.UNDERTAKING, Act.YOURS, Act.REFUSAL)
+_NOT_WANTED = _acts(Act.META, Act.REQUEST, Act.SUMMARY, Act.UNNEEDED, Act.PRICE)
+_NOT_SEEN = _NOT_WANTED | _acts(Act.UNDERTAKING, Act.YOURS, Act.REFUSAL, Act.RELIEF)
+_NOT_TOLD = _NOT_SEEN | _acts(Act.PAST)
 _NOT_PAIN = _acts(
     *(Act.PRICE, Act.RELIEF, Act.YOURS, Act.REQUEST, Act.META, Act.HYPOTHETICAL, Act.REFUSAL),
     *(Act.DANGLING, Act.UNDERTAKING),
@@ -143,20 +145,29 @@ CUSTOMER_RULES = (
         never_in_service=True,
     ),
     Rule("worth", WHY_THEY_BOUGHT, 0.65, _acts(Act.WORTH), _acts(Act.REQUEST)),
-    Rule("pain", WHY_THEY_BOUGHT, 0.6, _acts(Act.PAIN, Act.OURS), _NOT_PAIN, never_after_sale=True),
+    *(
+        Rule("pain", WHY_THEY_BOUGHT, strength, needs, _NOT_PAIN, never_after_sale=True)
+        for strength, needs in ((0.6, _acts(Act.PAIN, Act.OURS)), (0.5, _acts(Act.PAIN, Act.FULL)))
+    ),
 )
 
+ASKED_LIMIT = Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.65, _acts(Act.LIMIT), _NOT_WANTED)
+
 CUSTOMER_ANSWERS = (
-    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.65, _acts(Act.LIMIT), _NOT_WANTED, needs_ask=True),
     Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.ABSOLUTE), _NOT_TOLD, needs_ask=True),
     Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.FAULT), _NOT_TOLD, needs_ask=True),
-    Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.5, _acts(Act.FULL), _NOT_TOLD, needs_ask=True),
     *(
-        Rule("answer", WHY_THEY_BOUGHT, 0.6, needs, _NOT_PAIN, needs_ask=True, never_after_sale=True)
-        for needs in (_acts(Act.PAIN), _acts(Act.HARM, Act.FULL))
+        Rule("vision", SUCCESS_IN_THEIR_WORDS, 0.55, needs, _NOT_SEEN, needs_topic=VISION)
+        for needs in (_acts(Act.ABSOLUTE), _acts(Act.FULL))
+    ),
+    *(
+        Rule(
+            "answer", WHY_THEY_BOUGHT, 0.6, needs, _NOT_PAIN, needs_ask=True, never_after_sale=True
+        )
+        for needs in (_acts(Act.PAIN, Act.FULL), _acts(Act.HARM, Act.FULL))
     ),
     Rule("answer", WHY_THEY_BOUGHT, 0.55, _acts(Act.FAULT, Act.FULL), _NOT_PAIN, needs_ask=True),
-    Rule("told", WHY_THEY_BOUGHT, 0.55, _acts(Act.PAST, Act.LONG), _NOT_PAIN, needs_story=True),
+    Rule("told", WHY_THEY_BOUGHT, 0.55, _acts(Act.PAST, Act.LONG), _NOT_PAIN, needs_topic=STORY),
 )
 
 EARLY = (
@@ -180,7 +191,9 @@ def decide(acts: frozenset[Act], *, side: Side, context: Context) -> Proposal | 
 def _customer_rules(context: Context) -> tuple[Rule, ...]:
     """Asked for success, an answer is about success, whatever pain it names."""
     if SUCCESS_IN_THEIR_WORDS in context.asked:
-        return BINDING_RULES + CUSTOMER_ANSWERS + CUSTOMER_RULES
+        return (ASKED_LIMIT, *BINDING_RULES, *CUSTOMER_ANSWERS, *CUSTOMER_RULES)
+    if context.is_closing:
+        return tuple(rule for rule in CUSTOMER_RULES if rule.name != "pain") + CUSTOMER_ANSWERS
     early = EARLY if context.is_early and not context.is_after_sale else ()
     return CUSTOMER_RULES + CUSTOMER_ANSWERS + early
 
@@ -200,7 +213,7 @@ def _fits(rule: Rule, acts: frozenset[Act], context: Context) -> bool:
         (rule.field in context.asked or not rule.needs_ask)
         and (context.is_taken_up or not rule.needs_uptake)
         and (context.is_next_step or not rule.needs_next_step)
-        and (STORY in context.asked or not rule.needs_story)
+        and (rule.needs_topic is None or rule.needs_topic in context.asked)
         and not (rule.never_after_sale and context.is_after_sale)
         and not (rule.never_in_service and context.is_service_call)
     )

@@ -42,6 +42,20 @@ CREATE TABLE app.preference (
 );
 
 -- How an attempt ended, kept for a day: no workspace, no id, no word.
+CREATE TABLE app.erasure (
+    id UUID NOT NULL,
+    workspace_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    subject_hash BYTEA NOT NULL,
+    by TEXT NOT NULL,
+    reason TEXT,
+    begun_at timestamptz DEFAULT now() NOT NULL,
+    done_at timestamptz,
+    removed JSONB,
+    CONSTRAINT erasure_pkey PRIMARY KEY (id)
+);
+CREATE INDEX erasure_workspace_id_idx ON app.erasure (workspace_id);
+
 CREATE TABLE app.job_end (
     at timestamptz DEFAULT now() NOT NULL,
     task TEXT NOT NULL,
@@ -365,6 +379,7 @@ GRANT SELECT, INSERT, DELETE ON
     app.evidence, app.passage, app.posting, app.vector, app.preference, app.mention,
     app.idempotency
     TO baton_app;
+GRANT UPDATE (ref) ON app.customer TO baton_app;
 GRANT UPDATE (customer_id) ON app.deal TO baton_app;
 GRANT UPDATE (status, error, title, customer_id, deal_id, occurred_at, stated, participants,
     notices, replaces, attempts, attempt) ON app.source TO baton_app;
@@ -377,6 +392,7 @@ GRANT UPDATE (has_customer, has_vendor, has_unknown, stated_from, stated_to) ON 
     TO baton_app;
 
 GRANT SELECT, INSERT ON app.workspace TO baton_system;
+GRANT SELECT, INSERT, UPDATE (done_at, removed) ON app.erasure TO baton_system;
 GRANT SELECT, INSERT, DELETE ON app.job_end TO baton_system;
 GRANT SELECT, INSERT, UPDATE ON app.api_key TO baton_system;
 
