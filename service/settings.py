@@ -60,6 +60,12 @@ class Settings(BaseSettings):
         description="Secret mixed into stored key hashes; made and kept in the data folder "
         "for the embedded server, required otherwise.",
     )
+    rate_limit: int = Field(
+        default=6000,
+        ge=0,
+        description="Requests that one key may make a minute, counted in each server process; "
+        "0: no limit.",
+    )
     worker_concurrency: int = Field(
         default=2, ge=1, le=32, description="Jobs that one worker process runs at a time."
     )

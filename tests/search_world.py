@@ -20,7 +20,11 @@ from service.retrieve.postings import Posting
 
 MODEL, OLDER_MODEL = "invented-8/1", "invented-8/0"
 WIDTH = 8
-WORDS = [f"word{number}" for number in range(48)]
+WORDS = [
+    first + last
+    for first in ("ka", "lo", "mi", "ru", "te", "vo")
+    for last in ("ban", "dor", "fil", "gus", "hem", "jat", "kip", "lun")
+]
 STATES = (*ClaimState, ClaimState.ACTIVE, ClaimState.ACTIVE)
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 WEIGHTS = search.Weights(

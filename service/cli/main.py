@@ -64,7 +64,7 @@ for _name, _summary in SUMMARIES.items():
 def main() -> None:
     """Run a command; what a person can mend is one line, never a stack trace."""
     try:
-        app()
+        app(prog_name="baton")
     except pydantic.ValidationError as error:
         if error.title != "Settings":
             raise

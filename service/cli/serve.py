@@ -66,7 +66,7 @@ async def _serve(
 ) -> None:
     # Made before the server starts: what is not set up is one line then, and no stack trace.
     async with _state(settings, place) as state:
-        server = _Announced(_config(state, host=host, port=port))
+        server = _Announced(_config(settings, state, host=host, port=port))
         worker = asyncio.create_task(supervise()) if with_worker else None
         try:
             await server.serve()
@@ -77,9 +77,9 @@ async def _serve(
                     await worker
 
 
-def _config(state: ServerState, *, host: str, port: int) -> uvicorn.Config:
+def _config(settings: Settings, state: ServerState, *, host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(lambda: nullcontext(state)),
+        create_app(lambda: nullcontext(state), requests_a_minute=settings.rate_limit),
         host=host,
         port=port,
         log_config=None,

@@ -87,12 +87,17 @@ async def count_rows(tx: Transaction, workspace_id: UUID, subject: Subject) -> d
 def _belongs(table: sa.Table, subject: Subject) -> sa.ColumnElement[bool] | None:
     if table is source:
         return table.c.id.in_(subject.source_ids)
-    if table is customer:
-        return table.c.id == subject.customer_id
-    if table is deal:
-        return table.c.customer_id == subject.customer_id
+    if table in {customer, deal}:
+        return _of_customer(table, subject.customer_id)
     if "source_id" in table.c:
         return table.c.source_id.in_(subject.source_ids)
     if "passage_id" in table.c:
         return table.c.passage_id.in_(subject.passage_ids)
     return None
+
+
+def _of_customer(table: sa.Table, customer_id: UUID | None) -> sa.ColumnElement[bool] | None:
+    """None where no customer goes: a comparison with NULL would count every deal without one."""
+    if customer_id is None:
+        return None
+    return (table.c.id if table is customer else table.c.customer_id) == customer_id

@@ -12,6 +12,7 @@ from service.web.access import log_requests
 from service.web.bodies import BODY_LIMIT, FORM_PARTS
 from service.web.guards import require_key, require_plain_body
 from service.web.head import BoundedHead
+from service.web.limits import Deadline, rate_limit
 from service.web.problems import answer
 from service.web.query import require_known_query
 from service.web.state import ServerState
@@ -19,12 +20,17 @@ from service.web.state import ServerState
 Open = Callable[[], AbstractAsyncContextManager[ServerState]]
 
 
-def create_app(open_state: Open) -> Litestar:
-    """The app; `open_state` is entered when the server starts and left when it stops."""
+def create_app(open_state: Open, *, requests_a_minute: int = 0) -> Litestar:
+    """The app; `open_state` is entered when the server starts and left when it stops.
+
+    `requests_a_minute` bounds each key; 0 does not.
+    """
+    bounds = [rate_limit(requests_a_minute).middleware] if requests_a_minute else []
     v1 = Router(
         path="/",
         route_handlers=[*sources.ROUTES, *search.ROUTES, *customers.ROUTES, *workspace.ROUTES],
         guards=[require_plain_body, require_key, require_known_query],
+        middleware=[*bounds, Deadline()],
     )
 
     @asynccontextmanager

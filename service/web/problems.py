@@ -22,6 +22,7 @@ _BY_STATUS: dict[int, type[BatonError]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: errors.MethodNotAllowed,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: errors.TooLarge,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: errors.UnsupportedMediaType,
+    HTTPStatus.TOO_MANY_REQUESTS: errors.RateLimited,
 }
 
 
@@ -68,14 +69,16 @@ def answer(request: Call, error: Exception) -> Response[Problem]:
         errors=tuple(known.errors),
         instance=instance,
     )
-    headers = _headers(known) | _allowed(error)
+    headers = _headers(known) | _from_headers(error)
     return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def _allowed(error: Exception) -> dict[str, str]:
-    """The methods of a path, where Litestar found that the one asked for is not among them."""
-    headers = error.headers if isinstance(error, HTTPException) else None
-    return {"Allow": headers["allow"]} if headers and "allow" in headers else {}
+def _from_headers(error: Exception) -> dict[str, str]:
+    """What Litestar knows: the methods of a path, or when the minute of a key is over."""
+    found = (error.headers if isinstance(error, HTTPException) else None) or {}
+    lower = {name.lower(): value for name, value in found.items()}
+    named = {"Allow": "allow", "Retry-After": "ratelimit-reset"}
+    return {name: lower[key] for name, key in named.items() if key in lower}
 
 
 def _headers(error: BatonError) -> dict[str, str]:

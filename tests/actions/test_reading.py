@@ -78,7 +78,7 @@ async def test_what_is_erased_in_mid_attempt_stays_erased(doors: Doors, database
     await asyncio.to_thread(embedder.begun.wait, 60)
     removed = await erase(doors, here, source_id)
     embedder.may_end.set()
-    await asyncio.wait([late])
+    await late
     assert removed.residue == 0
     assert {name: n for name, n in rows(database, here).items() if n} == {}
 

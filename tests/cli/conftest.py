@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 from uuid import uuid4
@@ -13,6 +13,7 @@ from service.cli.main import app
 
 COMMAND = [sys.executable, "-m", "service.cli.main"]
 Run: TypeAlias = Callable[..., Result]
+Start: TypeAlias = Callable[..., subprocess.Popen[str]]
 Spawn: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
 
 SAID = "Dana: Why did you look around?\nKim: {}\nDana: We will send you the plan by Friday.\n"
@@ -25,27 +26,56 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"BATON_DATA_DIR": str(tmp_path_factory.mktemp("cli")), "BATON_EMBEDDER": "tiny"}
 
 
-@pytest.fixture
-def run(database: Database, settings: dict[str, str]) -> Run:
-    """A command in this process, on the database of the tests."""
+@pytest.fixture(scope="session")
+def idle_database(make_database: Callable[[], Database]) -> Database:
+    """No worker ever comes here: what is stored stays queued."""
+    return make_database()
 
-    def invoke(*words: str, on: Database = database) -> Result:
+
+@pytest.fixture
+def run(idle_database: Database, settings: dict[str, str]) -> Run:
+    """A command in this process."""
+
+    def invoke(*words: str, on: Database = idle_database) -> Result:
         return CliRunner().invoke(app, list(words), env=environment(on, **settings))
 
     return invoke
 
 
 @pytest.fixture
-def spawn(database: Database, settings: dict[str, str]) -> Spawn:
-    """The real command, with all that stands around it."""
+def spawn(idle_database: Database, settings: dict[str, str]) -> Spawn:
+    """The real command, with all that stands around it; waits for its end."""
 
-    def start(*words: str, **changed: str) -> subprocess.CompletedProcess[str]:
-        env = environment(database, **settings) | changed
+    def call(*words: str, **changed: str) -> subprocess.CompletedProcess[str]:
+        env = environment(idle_database, **settings) | changed
         return subprocess.run(
             [*COMMAND, *words], env=env, check=False, capture_output=True, text=True
         )
 
-    return start
+    return call
+
+
+@pytest.fixture
+def start(idle_database: Database, settings: dict[str, str]) -> Iterator[Start]:
+    """The real command in a process group of its own, to be interrupted; killed at the end."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(*words: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*COMMAND, *words],
+            env=environment(idle_database, **settings),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        begun.append(process)
+        return process
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.communicate()
 
 
 @pytest.fixture

@@ -102,7 +102,9 @@ ASKS: dict[str, tuple[str, ...]] = {
 }
 """Rows as in the tables of cues: patterns over the folded question, each from a word's start."""
 
-INVITING = re.compile(r"\b(?:(?:tell|walk|talk) me|(?:love|like) to (?:hear|understand|know))\b")
+INVITING = re.compile(
+    r"\b(?:(?:tell|walk|talk) me|(?:love|like) to (?:hear|understand|know))\b", re.IGNORECASE
+)
 """What asks without being a question."""
 
 ASKED_BY = {
@@ -118,9 +120,9 @@ ASKED_BY = {
 
 def asked(question: Sentence, *, by: Side) -> frozenset[str]:
     """The fields that a question of that side asks for; none where it is no question."""
-    folded = acts.fold(question.text)
-    if not (acts.is_question(question.text) or INVITING.search(folded)):
+    if not (acts.is_question(question.text) or INVITING.search(question.text)):
         return frozenset()
+    folded = acts.fold(question.text)
     return frozenset(
         field for field, side in ASKED_BY.items() if side == by and _pattern(field).search(folded)
     )

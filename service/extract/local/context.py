@@ -54,6 +54,7 @@ class Read(NamedTuple):
 
     sentence: Sentence
     acts: frozenset[Act]
+    folded: str
 
 
 class Heard(NamedTuple):
@@ -61,11 +62,24 @@ class Heard(NamedTuple):
 
     turn: Turn
     reads: tuple[Read, ...]
+    asked: frozenset[str]
+    """The fields that its questions ask for."""
 
 
-def hear(turn: Turn, read: Callable[[str], frozenset[Act]] = acts.read) -> Heard:
+Listen = Callable[[str], tuple[frozenset[Act], str]]
+
+
+def listen(sentence: str) -> tuple[frozenset[Act], str]:
+    """What the sentence does, and its folded words."""
+    return acts.read(sentence), acts.fold(sentence)
+
+
+def hear(turn: Turn, listen: Listen = listen) -> Heard:
     """The turn with every sentence read once."""
-    return Heard(turn, tuple(Read(each, read(each.text)) for each in split(turn.text)))
+    sentences = split(turn.text)
+    reads = tuple(Read(each, *listen(each.text)) for each in sentences)
+    asked = (asks.asked(each, by=turn.side) for each in sentences)
+    return Heard(turn, reads, frozenset().union(*asked))
 
 
 def contexts(heard: Sequence[Heard]) -> tuple[Context, ...]:
@@ -96,7 +110,7 @@ def _is_review(heard: Heard) -> bool:
 
 def _opens(heard: Heard) -> bool:
     """The first question that asks why: what is told before it is small talk."""
-    return heard.turn.side is Side.VENDOR and WHY_THEY_BOUGHT in asked_in(heard.reads, Side.VENDOR)
+    return heard.turn.side is Side.VENDOR and WHY_THEY_BOUGHT in heard.asked
 
 
 def _asked_before(heard: Sequence[Heard], at: int) -> frozenset[str]:
@@ -104,7 +118,7 @@ def _asked_before(heard: Sequence[Heard], at: int) -> frozenset[str]:
     other = OTHER.get(heard[at].turn.side)
     for each in reversed(heard[max(0, at - REACH) : at]):
         if other and each.turn.side is other and not _is_nod(each):
-            return asked_in(each.reads, other) or _asked_again(heard, at, other)
+            return each.asked or _asked_again(heard, at, other)
     return _asked_again(heard, at, other)
 
 
@@ -117,20 +131,12 @@ def _is_nod(heard: Heard) -> bool:
 def _asked_again(heard: Sequence[Heard], at: int, other: Side | None) -> frozenset[str]:
     """Of "and for me": a question asked a while ago, answered by the next one of the same side."""
     reads = heard[at].reads
-    if not (other and reads and TURN_TAKEN.search(acts.fold(reads[0].sentence.text[:80]))):
+    if not (other and reads and TURN_TAKEN.search(reads[0].folded[:80])):
         return frozenset()
     found = (
-        asked_in(each.reads, other)
-        for each in reversed(heard[max(0, at - ROUND) : at])
-        if each.turn.side is other
+        each.asked for each in reversed(heard[max(0, at - ROUND) : at]) if each.turn.side is other
     )
     return next((fields for fields in found if fields), frozenset())
-
-
-def asked_in(reads: Sequence[Read], side: Side) -> frozenset[str]:
-    """The fields that the questions of one turn ask for."""
-    found = [asks.asked(read.sentence, by=side) for read in reads]
-    return frozenset().union(*found)
 
 
 def _is_taken_up(heard: Sequence[Heard], at: int) -> bool:

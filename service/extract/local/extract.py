@@ -7,10 +7,9 @@ from functools import lru_cache
 from schemas.claim import CUSTOMER_COMMITMENTS, WHAT_WAS_PROMISED, Draft
 from schemas.source import Turn
 from service.extract import due
-from service.extract.local import acts
 from service.extract.local.act import Act
 from service.extract.local.addressee import People, addressee, people_of
-from service.extract.local.context import Heard, Read, contexts, hear
+from service.extract.local.context import Heard, Read, contexts, hear, listen
 from service.extract.local.fields import Context, Proposal, decide
 from service.extract.local.repeats import without_repeats
 
@@ -45,8 +44,8 @@ NO_COMPLETION = frozenset(
 
 def extract(turns: Sequence[Turn], *, names: Iterable[str] = ()) -> tuple[Draft, ...]:
     """What the turns say for the four fields; `names` are participants who may not speak."""
-    read = lru_cache(SAID_AGAIN)(acts.read)
-    heard = [hear(turn, read) for turn in turns]
+    known = lru_cache(SAID_AGAIN)(listen)
+    heard = [hear(turn, known) for turn in turns]
     people = people_of([*names, *(turn.speaker for turn in turns if turn.speaker)])
     drafts = (
         draft
@@ -68,9 +67,8 @@ def _drafts(heard: Heard, context: Context, people: People) -> Iterator[Draft]:
 def _proposals(heard: Heard, context: Context) -> Iterator[Proposal | None]:
     is_next_step = is_wanted = is_joking = False
     for at, read in enumerate(heard.reads):
-        folded = acts.fold(read.sentence.text)
-        is_next_step = is_next_step or bool(NEXT_STEPS.search(folded))
-        is_wanted = bool(WANTED_LIST.search(folded)) or (is_wanted and _is_listed(read))
+        is_next_step = is_next_step or bool(NEXT_STEPS.search(read.folded))
+        is_wanted = bool(WANTED_LIST.search(read.folded)) or (is_wanted and _is_listed(read))
         here = context._replace(
             is_next_step=is_next_step,
             is_taken_up=context.is_taken_up and at >= len(heard.reads) - UPTAKE_REACH,
@@ -102,7 +100,7 @@ def _completed(reads: Sequence[Read], proposals: Sequence[Proposal | None], at: 
 def _dates(read: Read, before: Read) -> bool:
     """Whether it only says when the promise before it arrives: "You'll have it on Friday"."""
     is_bare = Act.UNDERTAKING in before.acts and Act.TIMED not in before.acts
-    return is_bare and Act.TIMED in read.acts and bool(ARRIVAL.match(acts.fold(read.sentence.text)))
+    return is_bare and Act.TIMED in read.acts and bool(ARRIVAL.match(read.folded))
 
 
 def _is_fragment(read: Read) -> bool:
