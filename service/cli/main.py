@@ -19,6 +19,7 @@ SUMMARIES = {
     "worker": "Work off the jobs of every workspace until told to stop.",
     "ingest": "Take in files and folders, without a server.",
     "search": "Find the sentence: who said it, when, to whom.",
+    "erase": "Erase a source, or a customer with all that belongs to it, and prove it.",
     "keys": "Keys of a workspace: make, list, end and replace them.",
     "migrate": "Bring the database to the schema of this version.",
     "doctor": "Look whether everything that Baton needs is there and well.",

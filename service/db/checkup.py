@@ -1,6 +1,5 @@
 """What a database says of itself, to whoever comes in by a URL."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,16 +35,19 @@ class Look:
 
 async def look(url: str) -> Look:
     """Connect once and ask. Raises Unavailable with the server's own reason."""
-    engine = create_async_engine(
-        url,
-        poolclass=sa.NullPool,
-        hide_parameters=True,
-        connect_args={"prepare_threshold": None, "connect_timeout": _REACH_S},
-    )
+    try:
+        engine = create_async_engine(
+            url,
+            poolclass=sa.NullPool,
+            hide_parameters=True,
+            connect_args={"prepare_threshold": None, "connect_timeout": _REACH_S},
+        )
+    except sa.exc.ArgumentError as error:
+        raise Unavailable("The URL cannot be read.") from error
     try:
         async with engine.connect() as connection:
             return await _look(connection)
-    except (sa.exc.DBAPIError, sa.exc.ArgumentError, OSError) as error:
+    except (sa.exc.DBAPIError, OSError) as error:
         raise Unavailable(_first_line(error)) from error
     finally:
         await engine.dispose()
@@ -116,7 +118,3 @@ async def count_bad_spans(tx: Transaction, workspace_id: UUID) -> int:
     chosen = sa.select(sa.func.count()).select_from(evidence.join(turn, of_turn))
     found = await tx.scalar(chosen.where(evidence.c.workspace_id == workspace_id, outside))
     return int(found or 0)
-
-
-Looks = Sequence[tuple[str, Look]]
-"""What was seen through each door."""

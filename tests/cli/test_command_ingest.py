@@ -76,11 +76,21 @@ def test_the_summary_says_why_and_how_to_go_on(run: Any, workspace: str, pile: P
     assert f"--workspace '{workspace}'" in said
 
 
-def test_what_is_there_is_not_read_again(run: Any, workspace: str, pile: Path) -> None:
-    """The second time, no child is started for a file that is known."""
+def test_what_is_there_is_found_before_anything_else(
+    run: Any, workspace: str, pile: Path, idle_database: Database
+) -> None:
+    """Without a look-up before the upload, both would be refused the second time."""
     first = ingested(run, workspace, pile / "call.txt")
-    again = ingested(run, workspace, pile / "call.txt", "--kind", "email")
-    assert again["already_there"] == 1
+    demand = (
+        "INSERT INTO app.preference SELECT id, '{}', '{}', true FROM app.workspace WHERE name = %s"
+    )
+    with idle_database.connect() as db:
+        db.execute(demand, [workspace])
+    again = ingested(run, workspace, pile / "call.txt", pile / "deep/other.txt", code=1)
+    assert outcomes(again) == {
+        "call.txt": ("already_there", ""),
+        "other.txt": ("refused", "consent-missing"),
+    }
     assert again["files"][0]["source_id"] == first["files"][0]["source_id"]
 
 

@@ -108,7 +108,9 @@ def test_an_unknown_key_is_told(spawn: Any) -> None:
         assert "There is no key" in done.stderr
 
 
-def test_a_label_cannot_steer_the_terminal(run: Any, workspace: str, idle_database: Database) -> None:
+def test_a_label_cannot_steer_the_terminal(
+    run: Any, workspace: str, idle_database: Database
+) -> None:
     created(run, "--workspace", workspace, "--label", "red\x1b[31m[bold]")
     shown = run("keys", "list", "--workspace", workspace).stdout
     assert "\x1b" not in shown

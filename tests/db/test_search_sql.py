@@ -10,16 +10,15 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from live import Database
+from search_reference import Question, expected
 from search_world import (
     MODEL,
     OLDER_MODEL,
     START,
     WIDTH,
     WORDS,
-    Question,
     Row,
     World,
-    expected,
     fill,
 )
 

@@ -44,6 +44,9 @@ PROMISED = [
 ]
 
 NOT_PROMISED = [
+    ("If I drop off, Nils will take over.", "about the line, not the deal"),
+    ("Oh sure. I'll wash the windows as well.", "said in jest"),
+    ("Let me talk to, um … you are breaking up.", "broken off"),
     ("I'll be quick.", "talk about the talk"),
     ("Let me share my screen.", "talk about the talk"),
     ("We'll start with a short introduction.", "talk about the talk"),
@@ -100,7 +103,20 @@ SUCCESS = [
     ("The most important requirement for us is response time.", "a priority"),
 ]
 
+SUCCESS += [
+    ("If a new hire can run it alone, I'll call this done.", "an acceptance condition"),
+    ("If they go back to paper, it's a failure.", "what failure looks like"),
+    ("Somebody has to see it within two minutes.", "an obligation with a limit"),
+    ("I'd call it a success if we get under forty calls.", "what good looks like"),
+]
+
 NOT_THEIRS = [
+    ("I'll just tell you right away.", "talk about the talk"),
+    ("Okay, I'll write that down.", "a thing done while talking"),
+    ("I'll take forty-eight hundred.", "a price accepted in jest"),
+    ("So let's start and I'll fill her in later.", "talk about the talk"),
+    ("But then I need the data agreement.", "a request for a document"),
+    ("They are not worried about that.", "a pain word that is denied"),
     ("We don't need the mobile app.", "a need that is denied"),
     ("That's super helpful.", "praise of a demo"),
     ("Can you send me the price list?", "a request"),
@@ -114,6 +130,7 @@ NOT_THEIRS = [
 ]
 
 COMMITTED = [
+    ("We're also going to write to the parents.", "an adverb inside"),
     ("I'll send you our network diagram by Thursday.", "a customer's undertaking"),
     ("We'll share a list of test users tomorrow.", "plural"),
     ("I'm going to introduce you to our security lead.", "going to"),

@@ -113,6 +113,39 @@ def test_nothing_is_found_where_nothing_is_said(said: list[tuple[Side, str]]) ->
     assert found(*said) == []
 
 
+INCIDENT = "In May the judge came to the yard and he wrote us up for nine items."
+
+
+def test_an_incident_told_early_is_a_why_without_any_ask() -> None:
+    rest = (CUSTOMER, "The office is in the old harbour. " * 10)
+    assert found((CUSTOMER, INCIDENT), rest) == [(WHY_THEY_BOUGHT, INCIDENT)]
+    assert found(rest, (CUSTOMER, INCIDENT)) == []
+
+
+def test_a_story_answers_why_across_nods() -> None:
+    story = "In spring we sold the same room to two families on one weekend."
+    said = ((VENDOR, "Why now?"), (CUSTOMER, "Well."), (VENDOR, "Go on."), (CUSTOMER, story))
+    assert found(*said) == [(WHY_THEY_BOUGHT, story)]
+    assert found(*said[1:]) == []
+
+
+def test_the_arrival_date_in_the_next_sentence_belongs_to_the_promise() -> None:
+    text = "I'll send you the cold report. You'll have it tomorrow."
+    (draft,) = extract(talk((VENDOR, text)))
+    assert (draft.quote, draft.due_text) == (text, "tomorrow")
+
+
+def test_the_date_of_a_condition_is_not_the_due_date() -> None:
+    text = "If you send the file by June 3, we'll load it by June 9."
+    (draft,) = extract(talk((VENDOR, text)))
+    assert draft.due_text == "by June 9"
+
+
+def test_a_list_of_conditions_is_success() -> None:
+    text = "Our conditions:\n- Any file within one hour.\n- Nothing leaves the building."
+    assert {field for field, _ in found((CUSTOMER, text))} == {SUCCESS_IN_THEIR_WORDS}
+
+
 def test_text_of_a_source_is_never_a_pattern() -> None:
     hostile = "I'll send (the [report.* by \\d+ ((( Friday."
     assert found((VENDOR, hostile)) == [(WHAT_WAS_PROMISED, hostile)]

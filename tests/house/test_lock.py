@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 ADDRESS = re.compile(r"://|\b[a-z0-9-]{1,60}\.(?:org|com|net|io|dev|internal|local)\b|index-url")
-LOCKS = ("requirements.lock", "weights.lock")
+LOCKS = ("requirements.lock", "requirements.run.lock", "weights.lock")
 
 
 def pins(lock: Path) -> list[str]:
@@ -23,11 +23,11 @@ def locked(lock: Path) -> list[Requirement]:
     return [Requirement(HASH.sub("", pin).strip()) for pin in pins(lock)]
 
 
-def direct(root: Path) -> list[Requirement]:
-    """What pyproject asks for itself, the tools of development with it."""
+def asked_by(root: Path, *groups: str) -> list[Requirement]:
+    """What pyproject asks for itself, and in these groups of tools."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    return [Requirement(one) for one in asked]
+    tools = [one for group in groups for one in project["dependency-groups"][group]]
+    return [Requirement(one) for one in project["project"]["dependencies"] + tools]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -47,13 +47,27 @@ def test_the_lock_names_no_address(root: Path, name: str) -> None:
 def test_every_dependency_is_locked_within_its_range(root: Path) -> None:
     """Also where a dependency has one pin for each version of Python."""
     found = locked(root / "requirements.lock")
-    for asked in direct(root):
+    for asked in asked_by(root, "dev", "build"):
         pinned = [
             pin for pin in found if canonicalize_name(pin.name) == canonicalize_name(asked.name)
         ]
         versions = [spec.version for pin in pinned for spec in pin.specifier]
         assert versions, asked
         assert list(asked.specifier.filter(versions)) == versions, asked
+
+
+def test_the_image_gets_the_same_versions_without_the_tools(root: Path) -> None:
+    every, run = (
+        {str(one) for one in locked(root / name)}
+        for name in ("requirements.lock", "requirements.run.lock")
+    )
+    names = {canonicalize_name(Requirement(one).name) for one in run}
+    needed, tools = (
+        {canonicalize_name(one.name) for one in asked_by(root, group)} for group in ("build", "dev")
+    )
+    assert run < every
+    assert needed <= names
+    assert names.isdisjoint(tools - needed)
 
 
 def test_the_weights_bring_none_of_their_dependencies(root: Path) -> None:

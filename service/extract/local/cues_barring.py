@@ -17,7 +17,10 @@ BARRING: dict[Act, tuple[str, ...]] = {
             r"shan't) (?!charge|bill|invoice|increase|"
             r"raise|train|share|sell|store|let)"
         ),
-        r"(?:i|we)(?:'ll| will) (?:not|never be able)\b",
+        (
+            r"(?:i|we)(?:'ll| will) (?:not\b(?! (?:charge|bill|increase|raise|train|share|sell|"
+            r"store))|never be able\b)"
+        ),
         (
             r"don't (?:hold (?:me|us) to|quote (?:me|us)|have (?:a|any) (?:date|eta|timeline|"
             r"plans))"
@@ -79,6 +82,7 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"take care|best (?:regards|wishes)|kind regards|my pleasure",
         r"(?:i'd|i'll|i would|i will) be (?:more than )?(?:happy|glad) to (?:help|assist)",
         r"do (?:my|our) best|at your (?:disposal|service)|reach out (?:any ?time|if)",
+        r"we hope\b|glad to hear|i can (?:definitely |certainly )?help (?:you )?with",
         r"do (?:everything|all) (?:we|i) can|diligently|rest assured|your (?:feedback|suggestion)",
         r"sincerely|we appreciate your|^(?:\w{1,8},? ){0,2}thank(?:s| you)\b[^,]{0,50}$",
     ),

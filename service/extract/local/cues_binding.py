@@ -83,6 +83,16 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"update you)\b)"
         ),
         rf"{WE} never (?:train|share|sell|store|charge|use)",
+        (
+            r"(?:we|i)(?: won't| will not) (?:charge|bill|invoice|increase|raise|train|share|"
+            r"sell|store)\b"
+        ),
+        (
+            r"(?:we're|we are|i'm|i am) committed to|you have my word|(?:we'd|"
+            r"we would) (?:credit|refund)\b"
+        ),
+        r"our \w{2,15} \w{2,15} will (?!be |not |see |need |have )[a-z]",
+        rf"i(?:'ve| have) asked \w{{2,15}} to {DO}\b",
         rf"(?:he|she)(?:'ll| will) (?:also |then )?{DO}\b",
     ),
     Act.BENEFIT: (
@@ -91,6 +101,8 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"each )?(?:have|get|"
             r"receive|hear|be getting)\b"
         ),
+        r"you won't (?:be (?:charged|billed)|pay)|(?:you'll|you will) see (?:it|this|that) in\b",
+        r"expect (?:an?|the|my) (?:e-?mail|call|message|draft|quote|proposal)\b",
         r"(?:you can|you may) (?:count on|hold (?:me|us) to|cancel|expect)\b",
     ),
     Act.HANDOVER: (
@@ -129,6 +141,10 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"ship|release|land|deploy|get) (?:\w{1,12} ){0,4}"
             r"(?:by|in|on|within|before|ready|live|fixed)\b"
         ),
+        (
+            r"(?:we're|we are) (?:targeting|aiming for|planning to)\b|our plan is to|(?:the |"
+            r"our )?target is\b"
+        ),
         r"(?:eta|target date|rollout|release) (?:is|of)\b",
         r"on (?:our|the) roadmap (?:for|in)\b|coming (?:shortly|soon|in|next|out)\b",
         (
@@ -148,6 +164,7 @@ BINDING: dict[Act, tuple[str, ...]] = {
         ),
         r"(?:at )?no (?:extra|additional) (?:cost|charge)|free of charge|at no charge",
         r"on (?:us|the house)\b|for free\b|(?:full|partial|pro-?rated) refund|money[- ]back",
+        r"covered (?:by|under) (?:the|our|your)|no charge for|you (?:can )?walk away\b",
         (
             r"(?:is|are) free\b|free (?:until|for the|trial|month)|"
             r"you get (?:\w{1,12} ){1,5}back\b|refund (?:you|the|any|your)|service credits?|"

@@ -158,7 +158,7 @@ CUSTOMER_ANSWERS = (
     Rule("answer", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.FAULT), _NOT_TOLD, needs_ask=True),
     *(
         Rule("vision", SUCCESS_IN_THEIR_WORDS, 0.55, needs, _NOT_SEEN, needs_topic=VISION)
-        for needs in (_acts(Act.ABSOLUTE), _acts(Act.FULL))
+        for needs in (_acts(Act.ABSOLUTE), _acts(Act.LONG))
     ),
     *(
         Rule(
