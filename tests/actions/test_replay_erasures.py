@@ -54,15 +54,19 @@ def test_what_was_erased_stays_erased(
         name = _fill(running)
     cluster = database.cluster
     dump(cluster, database, tmp_path / "backup")
-    with serving(database, BATON_DATA_DIR=str(tmp_path)) as running:
-        with running.caller(workspace=name) as caller:
-            caller.delete(f"/v1/sources/{_ids(caller)['single']}")
-            assert caller.delete("/v1/customers/kim").json()["residue"] == 0
-            upload(caller, "new", customer="kim", title="after")
+    with (
+        serving(database, BATON_DATA_DIR=str(tmp_path)) as running,
+        running.caller(workspace=name) as caller,
+    ):
+        caller.delete(f"/v1/sources/{_ids(caller)['single']}")
+        assert caller.delete("/v1/customers/kim").json()["residue"] == 0
+        upload(caller, "new", customer="kim", title="after")
     restore(cluster, database, tmp_path / "backup")
-    with serving(database, BATON_DATA_DIR=str(tmp_path)) as running:
-        with running.caller(workspace=name) as caller:
-            assert set(_ids(caller)) == {"kept"}
+    with (
+        serving(database, BATON_DATA_DIR=str(tmp_path)) as running,
+        running.caller(workspace=name) as caller,
+    ):
+        assert set(_ids(caller)) == {"kept"}
 
 
 def _fill(running: Server) -> str:

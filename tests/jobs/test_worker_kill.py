@@ -16,7 +16,7 @@ pytestmark = pytest.mark.timeout(240)
 
 LONG = "\n".join(
     f"{'Dana' if n % 2 else 'Kim'}: We will send part {n} of the plan by Friday, and it is long, "
-     "because every station needs its own list of doors, sensors and people who sign for them."
+    "because every station needs its own list of doors, sensors and people who sign for them."
     for n in range(500)
 )
 """Some seconds of work on two cores."""
