@@ -102,7 +102,9 @@ async def _begin(
 
 def _extract(subject: Subject) -> tuple[Admission, dict[str, Absence]]:
     """Drafts may stand on turns that no note has covered; those before have their claims."""
-    drafts = [one for one in extract(subject.turns) if one.turn >= subject.read_turns]
+    drafts = [
+        one for one in extract(subject.turns, names=subject.names) if one.turn >= subject.read_turns
+    ]
     admission = admit(drafts, subject.turns)
     known = [*subject.claims.values(), *admission.claims]
     return admission, absences(subject.turns, known)

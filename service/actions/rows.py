@@ -34,6 +34,8 @@ class Subject:
     customer: str | None
     occurred_at: datetime | None
     replaces: UUID | None
+    names: tuple[str, ...]
+    """Everybody in the source, also who never speaks."""
     turns: list[Turn]
     read_turns: int
     """Turns that the newest note covers: claims on them are there already."""

@@ -21,6 +21,7 @@ async def load_subject(tx: Transaction, workspace_id: UUID, source_id: UUID) -> 
         customer=found.customer,
         occurred_at=found.occurred_at,
         replaces=found.replaces,
+        names=tuple(one["name"] for one in found.participants if one["name"]),
         turns=await turn_rows.list_turns(tx, workspace_id, source_id, limit=None),
         read_turns=note.turns if note else 0,
         claims=dict(await _load_claims(tx, workspace_id, source_id)),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,8 +12,16 @@ from sending import TALK, send
 from schemas.source import Status
 from service.actions.upload import Stored
 from service.db import attempts
-from service.db.doors import Doors
+from service.db.doors import Doors, open_doors
 from service.errors import DealCustomerClash
+
+
+@pytest.fixture
+async def doors(database: Database) -> AsyncIterator[Doors]:
+    """As wide as a server's, so that eight at once wait for each other and not for a door."""
+    opened = open_doors(database.url("baton_app"), database.url("baton_system"))
+    yield opened
+    await opened.close()
 
 
 def jobs_of(database: Database, workspace_id: UUID) -> Counter[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live import Database, Server
+from live import Caller, Database, Server
 from typer.testing import CliRunner
 
 from service.actions.checkup import check_database
@@ -35,7 +35,10 @@ def spoil(database: Database, *statements: str) -> None:
             db.execute(one.encode())
 
 
-def test_all_is_well_beside_a_server_with_its_worker(run: Any, server: Server) -> None:
+def test_all_is_well_beside_a_server_with_its_worker(
+    run: Any, server: Server, alice: Caller
+) -> None:
+    alice.ready(alice.post("/v1/sources", json={"content": "Kim: Now the worker lives."}))
     done = run("doctor", on=server.database)
     lines = done.stdout.splitlines()
     assert done.exit_code == 0, done.output

@@ -96,7 +96,8 @@ async def test_a_server_that_ends_in_mid_transaction_is_away(
             row = {"workspace_id": here, "id": uuid4(), "ref": "lost"}
             await tx.execute(customer.insert().values(row))
             end(own_cluster, kind)
-            await tx.execute(sa.text("SELECT 1"))
+            for _ in range(100):  # after kill -9 its children notice only moments later
+                await tx.execute(sa.text("SELECT pg_sleep(0.05)"))
 
     with pytest.raises(Unavailable):
         await write()
