@@ -68,7 +68,7 @@ def as_mail(turns: Sequence[Said], *, number: int) -> bytes:
 
 def _sentences(chance: random.Random, side: Side) -> Iterator[str]:
     """At least one; the figures in them differ each time."""
-    left = chance.expovariate(1 / (0.6 * _TURN_WORDS))
+    left = chance.expovariate(1 / (0.45 * _TURN_WORDS))
     while True:
         sentence = chance.choice(_pool()[side])
         yield "".join(str(chance.randrange(1, 10)) if one.isdigit() else one for one in sentence)

@@ -24,15 +24,24 @@ async def enqueue(tx: Transaction, task: str, *, workspace_id: UUID, source_id: 
 
 
 async def erase_jobs(system: Transaction, *, source_ids: Sequence[UUID]) -> int:
-    """Delete every job of these sources, also one that runs: it finds nothing to write to."""
-    gone = sa.text("DELETE FROM procrastinate_jobs WHERE args ->> 'source_id' = ANY(:ids)")
-    return (await system.execute(gone, {"ids": [str(one) for one in source_ids]})).rowcount
+    """Delete the jobs of these sources; one that runs forgets for whom, and finds nothing to write.
+
+    The row of a running job stays until its worker ends it: a worker whose job is gone stops.
+    """
+    ids = {"ids": [str(one) for one in source_ids]}
+    waiting = sa.text(f"DELETE FROM procrastinate_jobs WHERE status <> 'doing' AND {_NAMED}")  # noqa: S608 - a constant
+    running = sa.text(f"UPDATE procrastinate_jobs SET args = '{{}}', lock = NULL WHERE {_NAMED}")  # noqa: S608 - a constant
+    erased = (await system.execute(waiting, ids)).rowcount
+    return erased + (await system.execute(running, ids)).rowcount
 
 
 async def count_jobs(system: Transaction, *, source_ids: Sequence[UUID]) -> int:
     """Jobs that still name one of these sources."""
-    left = sa.text("SELECT count(*) FROM procrastinate_jobs WHERE args ->> 'source_id' = ANY(:ids)")
+    left = sa.text(f"SELECT count(*) FROM procrastinate_jobs WHERE {_NAMED}")  # noqa: S608 - a constant
     return int(await system.scalar(left, {"ids": [str(one) for one in source_ids]}) or 0)
+
+
+_NAMED = "(args ->> 'source_id' = ANY(:ids) OR lock = ANY(:ids))"
 
 
 async def rescue(system: Transaction, *, stalled_s: int) -> int:
@@ -45,8 +54,9 @@ async def rescue(system: Transaction, *, stalled_s: int) -> int:
     for row in rows:
         gone = sa.text("DELETE FROM procrastinate_jobs WHERE id = :id")
         await system.execute(gone, {"id": row.id})
-        ids = {name: UUID(row.args[name]) for name in ("workspace_id", "source_id")}
-        await enqueue(system, row.task_name, **ids)
+        if "source_id" in row.args:  # else its source was erased meanwhile
+            ids = {name: UUID(row.args[name]) for name in ("workspace_id", "source_id")}
+            await enqueue(system, row.task_name, **ids)
     return len(rows)
 
 

@@ -165,3 +165,15 @@ def test_told_to_stop_it_ends_with_0(idle: Server, tmp_path: Path) -> None:
         until(caller, source_id["id"], "ready")
         process.terminate()
         assert process.wait(30) == 0
+
+
+def test_erasing_what_is_read_leaves_the_worker_alive(idle: Server, tmp_path: Path) -> None:
+    with idle.caller() as caller, working(idle.database, tmp_path) as process:
+        source_id = caller.post("/v1/sources", json={"content": LONG}).json()["id"]
+        until(caller, source_id, "running")
+        assert caller.delete(f"/v1/sources/{source_id}").json()["residue"] == 0
+        other = caller.post("/v1/sources", json={"content": "Kim: We need two keys."}).json()
+        until(caller, other["id"], "ready")
+        assert process.poll() is None
+    assert counts(idle.database, source_id) == {"note": 0, "run": 0}
+    assert jobs_left(idle.database) == 0
