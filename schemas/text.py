@@ -60,7 +60,7 @@ Reference = Annotated[
 ]
 """A caller's own name for a customer or a deal."""
 
-Limit = Annotated[int, BeforeValidator(_counted), Field(ge=1, le=100)]
+Limit = Annotated[int, Field(ge=1, le=100), BeforeValidator(_counted)]
 """How many items at most."""
 
 Cursor = Annotated[str, StringConstraints(min_length=1, max_length=2000)]

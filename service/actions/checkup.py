@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.actions.job_health import find_job_counts, judge
-from service.db import checkup, keys, migrate
+from service.db import audit, checkup, keys, migrate
 from service.db.checkup import Look
 from service.db.doors import Doors
 from service.errors import Unavailable
@@ -180,7 +180,8 @@ async def _sources(doors: Doors) -> list[Check]:
     for row in workspaces:
         async with doors.workspace_transaction(row.id) as tx:
             failed += await checkup.count_failed(tx, row.id)
-            outside += await checkup.count_bad_spans(tx, row.id)
+            await checkup.allow_minutes(tx)
+            outside += len(await audit.find_bad_spans(tx, row.id))
     return [
         Check(
             "sources",

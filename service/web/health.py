@@ -11,6 +11,7 @@ from service.actions.job_health import JobHealth, find_job_counts, judge
 from service.db.doors import require_migrated, require_open
 from service.errors import Unavailable
 from service.web.state import Call, state_of
+from service.web.terms import terms
 
 _READER_S = 2
 
@@ -27,7 +28,7 @@ async def get_healthz() -> Health:
     return Health(status="alive")
 
 
-@get("/readyz")
+@get("/readyz", opt=terms(raises=(Unavailable,)))
 async def get_readyz(request: Call) -> Response[Health]:
     """Both doors answer, the database is migrated, and files can be read; else 503."""
     state = state_of(request)
@@ -43,6 +44,7 @@ async def get_readyz(request: Call) -> Response[Health]:
 
 @get(
     "/healthz/jobs",
+    opt=terms(raises=(Unavailable,)),
     responses={503: ResponseSpec(JobHealth, description="Something about the jobs is not well")},
 )
 async def get_job_health(request: Call) -> Response[JobHealth]:

@@ -59,18 +59,28 @@ def answer(request: Call, error: Exception) -> Response[Problem]:
     instance = request_id_of(request)
     if known.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _log_unknown(request, error, instance)
-    problem = Problem(
-        type=f"/problems/{known.type}",
-        title=known.title,
-        status=known.status,
-        detail=known.detail,
-        field=known.field,
-        mend=known.mend or _MENDS.get(known.type, ""),
-        errors=tuple(known.errors),
-        instance=instance,
-    )
+    problem = problem_of(known, instance=instance)
     headers = _headers(known) | _from_headers(error)
     return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def problem_of(error: BatonError, *, instance: str) -> Problem:
+    """What is answered for it."""
+    return Problem(
+        type=type_of(error),
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        field=error.field,
+        mend=error.mend or _MENDS.get(error.type, ""),
+        errors=tuple(error.errors),
+        instance=instance,
+    )
+
+
+def type_of(error: BatonError | type[BatonError]) -> str:
+    """The URI that names this kind of problem."""
+    return f"/problems/{error.type}"
 
 
 def _from_headers(error: Exception) -> dict[str, str]:

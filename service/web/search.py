@@ -1,7 +1,5 @@
 """`/v1/search`: the same question as query string or as JSON."""
 
-from typing import Any
-
 from litestar import get, post
 
 from schemas.search import Query, SearchAnswer
@@ -9,20 +7,18 @@ from service.actions.searching import search_record
 from service.web.bodies import read_object
 from service.web.fields import validated
 from service.web.guards import caller_of
-from service.web.query import asking, read_query
+from service.web.query import read_query
 from service.web.state import Call, state_of
-
-_READ: dict[str, Any] = {"scopes": ("read",)}
-_ASKED = asking(Query)
+from service.web.terms import terms
 
 
-@get("/v1/search", opt=_READ | {"query": _ASKED.names}, operation_class=_ASKED.operation)
+@get("/v1/search", opt=terms("read", query=Query))
 async def get_search(request: Call) -> SearchAnswer:
     """Find the sentence: who said it, when, to whom."""
     return await _answer(request, read_query(request, Query))
 
 
-@post("/v1/search", status_code=200, opt=_READ)
+@post("/v1/search", status_code=200, opt=terms("read", body=Query))
 async def post_search(request: Call) -> SearchAnswer:
     """The same with the keys in a JSON body."""
     return await _answer(request, validated(Query, await read_object(request)))

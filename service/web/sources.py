@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 from urllib.parse import quote
 
 from litestar import Response, delete, get, patch, post
+from litestar.datastructures import ResponseHeader
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from schemas.api import Accepted, Page, PageQuery, Removed, SourceQuery, SourceView
 from schemas.note import Note
 from schemas.source import Turn
-from schemas.upload import SourceChange
+from schemas.upload import SourceBody, SourceChange, SourceForm
+from service import errors
 from service.actions import showing, upload
 from service.actions.amending import amend_source
 from service.actions.erasing import erase_source
@@ -23,19 +25,54 @@ from service.db.sources import Filter
 from service.web.bodies import MULTIPART_LIMIT, named_as_sent, read_object, read_upload
 from service.web.fields import validated
 from service.web.guards import caller_of, eraser_of, reader_of
-from service.web.headers import read_idempotency_key, read_wait
-from service.web.query import asking, read_query
+from service.web.headers import IDEMPOTENCY_KEY, PREFER, read_idempotency_key, read_wait
+from service.web.query import read_query
 from service.web.state import Call, state_of
+from service.web.terms import terms
 
-_READERS: dict[str, Any] = {"scopes": ("read", "ingest")}
-_ASKED_SOURCES, _ASKED_PAGE = asking(SourceQuery), asking(PageQuery)
+_READERS = ("read", "ingest")
+_LOCATION = ResponseHeader(
+    "Location", documentation_only=True, description="Where the source is found."
+)
+_REPLAYED = ResponseHeader(
+    "Idempotency-Replayed",
+    documentation_only=True,
+    description="`true` where the content was known, or the idempotency key was used before.",
+)
+_ATTACHMENT = ResponseHeader(
+    "Content-Disposition", documentation_only=True, description="`attachment`, with the file name."
+)
 
 
 @post(
     "/v1/sources",
     status_code=202,
     request_max_body_size=MULTIPART_LIMIT,
-    opt={"scopes": ("ingest",)},
+    opt=terms(
+        "ingest",
+        body=SourceBody,
+        form=SourceForm,
+        headers=(IDEMPOTENCY_KEY, PREFER),
+        raises=(
+            errors.ConsentMissing,
+            errors.DealCustomerClash,
+            errors.FormatUnknown,
+            errors.IdempotencyKeyBusy,
+            errors.IdempotencyKeyInvalid,
+            errors.IdempotencyKeyReused,
+            errors.NoContent,
+            errors.ParseLimit,
+            errors.QueueFull,
+        ),
+    ),
+    response_headers=[_LOCATION, _REPLAYED],
+    responses={
+        200: ResponseSpec(
+            Accepted | SourceView,
+            description="Known already: where it is found; or the finished source, if awaited",
+        ),
+        202: ResponseSpec(Accepted, description="Source and job are stored together"),
+    },
 )
 async def post_source(request: Call) -> Response[Accepted] | Response[SourceView]:
     """Take a call, a mail thread or a contract; 202 once source and job are stored together."""
@@ -68,7 +105,11 @@ async def _answer(
     return Response(accepted, status_code=200 if stored.is_replay else 202, headers=headers)
 
 
-@get("/v1/sources/{source_id:str}/events", opt=_READERS)
+@get(
+    "/v1/sources/{source_id:str}/events",
+    media_type="text/event-stream",
+    opt=terms(*_READERS),
+)
 async def get_events(request: Call, source_id: FromPath[str]) -> ServerSentEvent:
     """Each step of a source as it happens; ready or failed closes the stream."""
     state = state_of(request)
@@ -90,7 +131,12 @@ def _message(event: Event) -> ServerSentEventMessage:
     return ServerSentEventMessage(event=str(event["event"]), data=json.dumps(said))
 
 
-@get("/v1/sources/{source_id:str}/original", opt=_READERS)
+@get(
+    "/v1/sources/{source_id:str}/original",
+    media_type="application/octet-stream",
+    opt=terms(*_READERS),
+    response_headers=[_ATTACHMENT],
+)
 async def get_original(request: Call, source_id: FromPath[str]) -> Response[bytes]:
     """The bytes as they came; the messages of a thread as a zip archive."""
     found = await showing.show_original(state_of(request).doors, reader_of(request), source_id)
@@ -106,11 +152,7 @@ async def get_original(request: Call, source_id: FromPath[str]) -> Response[byte
     )
 
 
-@get(
-    "/v1/sources",
-    opt=_READERS | {"query": _ASKED_SOURCES.names},
-    operation_class=_ASKED_SOURCES.operation,
-)
+@get("/v1/sources", opt=terms(*_READERS, query=SourceQuery))
 async def list_sources(request: Call) -> Page[SourceView]:
     """Sources, newest first."""
     doors, reader = state_of(request).doors, reader_of(request)
@@ -124,17 +166,13 @@ async def list_sources(request: Call) -> Page[SourceView]:
     )
 
 
-@get("/v1/sources/{source_id:str}", opt=_READERS)
+@get("/v1/sources/{source_id:str}", opt=terms(*_READERS))
 async def get_source(request: Call, source_id: FromPath[str]) -> SourceView:
     """One source: where it stands, who spoke, how it was read."""
     return await showing.show_source(state_of(request).doors, reader_of(request), source_id)
 
 
-@get(
-    "/v1/sources/{source_id:str}/turns",
-    opt=_READERS | {"query": _ASKED_PAGE.names},
-    operation_class=_ASKED_PAGE.operation,
-)
+@get("/v1/sources/{source_id:str}/turns", opt=terms(*_READERS, query=PageQuery))
 async def get_turns(request: Call, source_id: FromPath[str]) -> Page[Turn]:
     """The turns of a source, in order."""
     doors, reader = state_of(request).doors, reader_of(request)
@@ -142,13 +180,21 @@ async def get_turns(request: Call, source_id: FromPath[str]) -> Page[Turn]:
     return await showing.list_turns(doors, reader, source_id, after=asked.cursor, limit=asked.limit)
 
 
-@get("/v1/sources/{source_id:str}/note", opt=_READERS)
+@get(
+    "/v1/sources/{source_id:str}/note",
+    opt=terms(*_READERS, raises=(errors.NotReady, errors.RunFailed)),
+)
 async def get_note(request: Call, source_id: FromPath[str]) -> Note:
     """The note of a source: its claims, each on its quotes."""
     return await showing.show_note(state_of(request).doors, reader_of(request), source_id)
 
 
-@patch("/v1/sources/{source_id:str}", opt={"scopes": ("write",)})
+@patch(
+    "/v1/sources/{source_id:str}",
+    opt=terms(
+        "write", body=SourceChange, raises=(errors.DealCustomerClash, errors.SourceClash)
+    ),
+)
 async def patch_source(request: Call, source_id: FromPath[str]) -> SourceView:
     """Correct a source; its claims are checked again without a model."""
     state, reader = state_of(request), Reader(caller_of(request).workspace_id)
@@ -156,7 +202,7 @@ async def patch_source(request: Call, source_id: FromPath[str]) -> SourceView:
     return await amend_source(state.doors, reader, source_id, change, vendor=state.vendor)
 
 
-@delete("/v1/sources/{source_id:str}", status_code=200, opt={"scopes": ("admin",)})
+@delete("/v1/sources/{source_id:str}", status_code=200, opt=terms("admin"))
 async def delete_source(request: Call, source_id: FromPath[str]) -> Removed:
     """Erase a source, and count what is left of it."""
     return await erase_source(state_of(request).doors, eraser_of(request), source_id)

@@ -8,15 +8,16 @@ from service.web.bodies import read_object
 from service.web.fields import validated
 from service.web.guards import caller_of
 from service.web.state import Call, state_of
+from service.web.terms import terms
 
 
-@get("/v1/workspace", opt={"scopes": ("read", "admin")})
+@get("/v1/workspace", opt=terms("read", "admin"))
 async def get_workspace(request: Call) -> WorkspaceView:
     """The names of the vendor's people, and whether sources need consent."""
     return await show_workspace(state_of(request).doors, caller_of(request).workspace_id)
 
 
-@put("/v1/workspace", opt={"scopes": ("admin",)})
+@put("/v1/workspace", opt=terms("admin", body=WorkspaceForm))
 async def put_workspace(request: Call) -> WorkspaceView:
     """Replace them; what is left out is empty afterwards."""
     form = validated(WorkspaceForm, await read_object(request))
