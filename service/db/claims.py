@@ -17,8 +17,8 @@ async def insert_claims(
 ) -> None:
     """New claims with their spans."""
     if rows:
-        await tx.execute(claim.insert().values(list(rows)))
-        await tx.execute(evidence.insert().values(list(spans)))
+        await tx.execute(claim.insert(), rows)
+        await tx.execute(evidence.insert(), spans)
 
 
 async def retract_claims(

@@ -133,7 +133,7 @@ def open_doors(app_url: str, system_url: str, *, size: int = 10) -> Doors:
 def _engine(url: str, *, size: int) -> AsyncEngine:
     # Statements are not prepared on the server: from its sixth use on, a prepared one may get a
     # generic plan, and a filtered vector search then returns too few rows.
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=size,
         max_overflow=0,
@@ -142,6 +142,9 @@ def _engine(url: str, *, size: int) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"prepare_threshold": None, "connect_timeout": 2},
     )
+    # Many rows are one statement: one by one, each is parsed and planned by itself.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 async def require_current(doors: Doors) -> None:

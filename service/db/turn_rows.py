@@ -9,8 +9,6 @@ import sqlalchemy as sa
 from schemas.source import Turn
 from service.db.tables import Transaction, turn
 
-_ROWS_A_STATEMENT = 1000
-
 
 async def insert_turns(
     tx: Transaction,
@@ -25,8 +23,8 @@ async def insert_turns(
     rows = [
         key | one.model_dump() | {"email": email} for one, email in zip(turns, emails, strict=True)
     ]
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        await tx.execute(turn.insert().values(rows[start : start + _ROWS_A_STATEMENT]))
+    if rows:
+        await tx.execute(turn.insert(), rows)
 
 
 async def list_turns(

@@ -4,6 +4,7 @@ Everything is `Text`: words of a source are never read as console markup.
 """
 
 from collections.abc import Iterator
+from shutil import get_terminal_size
 from textwrap import fill
 
 from rich.console import Group
@@ -59,7 +60,7 @@ def search(answer: Answer) -> Group:
 def _verdict(answer: Answer) -> str:
     if not answer["hits"]:
         return "nothing found"
-    return "answered: yes" if answer["answered"] else "answered: no (the nearest is shown)"
+    return "answered: yes" if answer["answered"] else "not surely answered; the nearest is shown"
 
 
 def problem(error: BatonError) -> Group:
@@ -147,7 +148,7 @@ def _origin(source: Answer) -> str:
 
 def _in_context(evidence: Answer) -> str:
     before, after = str(evidence["before"] or ""), str(evidence["after"] or "")
-    return " ".join(
+    return "".join(
         (
             f"…{before[-AROUND_SHOWN:]}" if len(before) > AROUND_SHOWN else before,
             f"“{_shortened(evidence['quote'])}”",
@@ -199,4 +200,5 @@ def _indented(line: str, columns: int) -> Text:
     """Wrapped here and not by the console, which would fill each line up with spaces."""
     margin = " " * columns
     whole = plain(" ".join(line.split()))
-    return Text(fill(whole, COLUMNS, initial_indent=margin, subsequent_indent=margin))
+    width = min(COLUMNS, get_terminal_size((COLUMNS, 24)).columns)
+    return Text(fill(whole, width, initial_indent=margin, subsequent_indent=margin))

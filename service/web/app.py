@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 
 from service.web import customers, health, metrics, search, sources, workspace
 from service.web.access import log_requests
@@ -13,6 +12,7 @@ from service.web.bodies import BODY_LIMIT, FORM_PARTS
 from service.web.guards import require_key, require_plain_body
 from service.web.head import BoundedHead
 from service.web.limits import Deadline, rate_limit
+from service.web.openapi import Document
 from service.web.problems import answer
 from service.web.query import require_known_query
 from service.web.state import ServerState
@@ -51,8 +51,7 @@ def create_app(open_state: Open, *, requests_a_minute: int = 0) -> Litestar:
             title="Baton",
             version="1",
             path="/schema",
-            # JSON alone: a page that draws it would load scripts from another network.
-            render_plugins=[JsonRenderPlugin(path=("/", "/openapi.json"))],
+            render_plugins=[Document()],
         ),
     )
     # Around the router: Litestar's own middleware sees no path that leads nowhere.

@@ -191,9 +191,7 @@ async def get_note(request: Call, source_id: FromPath[str]) -> Note:
 
 @patch(
     "/v1/sources/{source_id:str}",
-    opt=terms(
-        "write", body=SourceChange, raises=(errors.DealCustomerClash, errors.SourceClash)
-    ),
+    opt=terms("write", body=SourceChange, raises=(errors.DealCustomerClash, errors.SourceClash)),
 )
 async def patch_source(request: Call, source_id: FromPath[str]) -> SourceView:
     """Correct a source; its claims are checked again without a model."""

@@ -86,7 +86,7 @@ def test_it_asks_until_ready(shown: str, script: Any) -> None:
 def test_an_unsure_answer_is_marked(script: Any, base_url: str, console: Any, quick: Any) -> None:
     script.answered = False
     assert run(base_url, script.key, console=console, patience=quick) == 0
-    assert squeezed(console).count("answered: no (the nearest is shown)") == 3
+    assert squeezed(console).count("not surely answered; the nearest is shown") == 3
 
 
 def test_a_refusal_is_printed_with_its_mend(
