@@ -6,7 +6,7 @@ import random
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -224,9 +224,11 @@ def stored_and_queued(database: Database, workspace_id: UUID) -> tuple[set[str],
 
 
 async def test_source_and_job_are_stored_together_or_not_at_all(
-    database: Database, lone: Doors
+    make_database: Callable[[], Database],
 ) -> None:
     """A fault before a statement of the upload, each round before another, and often none."""
+    database = make_database()  # a worker of the shared one would take the jobs
+    lone = open_doors(database.url("baton_app"), database.url("baton_system"), size=1)
     chance = random.Random(17)  # noqa: S311 - a seed for repeatable rounds
     here, left, thrown = uuid4(), [0], 0
 
@@ -247,6 +249,7 @@ async def test_source_and_job_are_stored_together_or_not_at_all(
     assert stored == queued
     assert (len(stored), thrown) == (200 - thrown, 200 - len(stored))
     assert 50 < thrown < 180
+    await lone.close()
 
 
 async def test_a_job_that_cannot_go_in_takes_its_source_with_it(
