@@ -47,9 +47,20 @@ def processes() -> dict[int, tuple[int, int]]:
 
 
 def children_of_the_server() -> list[int]:
-    """Processes below the fork server: this process's grandchildren."""
-    parents = {pid: parent for pid, (parent, _) in processes().items()}
-    return [pid for pid, parent in parents.items() if parents.get(parent) == os.getpid()]
+    """Processes below this process's own fork server; other servers of the run have theirs."""
+    found = processes()
+    ours = {
+        pid
+        for pid, (parent, _) in found.items()
+        if parent == os.getpid() and b"forkserver" in _command(pid)
+    }
+    return [pid for pid, (parent, _) in found.items() if parent in ours]
+
+
+def _command(pid: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def test_a_file_is_read_in_a_child() -> None:

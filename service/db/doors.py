@@ -6,7 +6,7 @@ the same role sees nothing. The second has a role of its own that cannot read a 
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +23,9 @@ _BOUNDS = (
 )
 _REACH_S = 1.5
 """So that an answer of 503 leaves within 2 s."""
+
+_ROWS_A_STATEMENT = 100
+"""Of an insert: psycopg's search for placeholders is quadratic in the length of a statement."""
 
 _AWAY_STATES = ("08", "53", "57P")  # connection, resources, shutdown: SQLSTATE classes
 
@@ -48,7 +51,9 @@ class Doors:
             yield connection
 
     async def close(self) -> None:
-        """Give every connection back."""
+        """Give every connection back, also those that come too late."""
+        if _LATE:
+            await asyncio.wait(set(_LATE), timeout=_REACH_S)
         await self.app.dispose()
         await self.system.dispose()
 
@@ -79,12 +84,13 @@ async def _reach(engine: AsyncEngine, settings: str) -> AsyncConnection:
     entering = asyncio.create_task(_enter(engine, settings))
     try:
         await asyncio.wait({entering}, timeout=_REACH_S)
-    except asyncio.CancelledError:
-        entering.add_done_callback(_give_back)
-        raise
+    finally:
+        if not entering.done():
+            late = asyncio.create_task(_give_back(entering))
+            _LATE.add(late)
+            late.add_done_callback(_LATE.discard)
     if entering.done():
         return entering.result()
-    entering.add_done_callback(_give_back)
     raise _away()
 
 
@@ -98,16 +104,13 @@ async def _enter(engine: AsyncEngine, settings: str) -> AsyncConnection:
     return connection
 
 
-def _give_back(entered: asyncio.Task[AsyncConnection]) -> None:
-    if entered.cancelled() or entered.exception():
-        return
-    closing = asyncio.ensure_future(entered.result().close())
-    _CLOSING.add(closing)
-    closing.add_done_callback(_CLOSING.discard)
+async def _give_back(entering: asyncio.Task[AsyncConnection]) -> None:
+    with suppress(sa.exc.DBAPIError, sa.exc.TimeoutError):
+        await (await entering).close()
 
 
-_CLOSING: set[asyncio.Future[None]] = set()
-"""The event loop itself keeps no task alive."""
+_LATE: set[asyncio.Task[None]] = set()
+"""Connections that came too late for who asked; the event loop itself keeps no task alive."""
 
 
 def _away() -> Unavailable:
@@ -140,9 +143,10 @@ def _engine(url: str, *, size: int) -> AsyncEngine:
         pool_timeout=2,
         pool_pre_ping=True,
         hide_parameters=True,
+        insertmanyvalues_page_size=_ROWS_A_STATEMENT,
         connect_args={"prepare_threshold": None, "connect_timeout": 2},
     )
-    # Many rows are one statement: one by one, each is parsed and planned by itself.
+    # One by one, each row is a statement that the server parses and plans by itself.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine
 
