@@ -9,6 +9,7 @@ from live import Caller, Server
 from wire import CALL, refused
 
 SOURCES, SEARCH = "/v1/sources", "/v1/search"
+NOWHERE = "5a1f0000-0000-4000-8000-00000000dead"
 MIB = 1024 * 1024
 JSON_TYPE = {"Content-Type": "application/json"}
 DEEP = "[" * 10_000 + "]" * 10_000
@@ -25,7 +26,7 @@ def _file(caller: Caller, content: bytes, *parts: tuple[str, str]) -> httpx2.Res
 
 
 @pytest.mark.parametrize(
-    "path", ["", f"/{uuid4()}", f"/{uuid4()}/turns", f"/{uuid4()}/note", "../search"]
+    "path", ["", f"/{NOWHERE}", f"/{NOWHERE}/turns", f"/{NOWHERE}/note", "../search"]
 )
 def test_query_parameters_refused(mallory: Caller, path: str) -> None:
     url = SEARCH if path == "../search" else SOURCES + path

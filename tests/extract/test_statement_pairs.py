@@ -1,0 +1,29 @@
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.source import Side
+from service.extract.statement import is_faithful, reasons
+
+FILE = Path(__file__).parent / "statement_pairs.toml"
+PAIRS: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["pair"]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["why"] for pair in PAIRS])
+def test_what_a_statement_changes_is_named(pair: dict[str, Any]) -> None:
+    side = Side(pair.get("side", "unknown"))
+    more: dict[str, Any] = {"resolved": pair.get("resolved", []), "side": side}
+    assert list(reasons(pair["statement"], pair["evidence"], **more)) == pair["reasons"]
+    assert is_faithful(pair["statement"], pair["evidence"], **more) == (not pair["reasons"])
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["why"] for pair in PAIRS])
+def test_a_text_is_faithful_to_itself(pair: dict[str, Any]) -> None:
+    assert is_faithful(pair["evidence"], pair["evidence"])
+    assert is_faithful(pair["statement"], f"“{pair['statement']}”")
+
+
+def test_every_pair_says_why_it_is_there_and_no_two_say_the_same() -> None:
+    assert len({pair["why"] for pair in PAIRS}) == len(PAIRS) >= 30

@@ -1,0 +1,79 @@
+"""schemathesis against a running server: what it sent, and what it found."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from live import Caller
+from wire import call_of
+
+_HERE = Path(__file__).parent / "fuzz"
+_RUN = (sys.executable, "-m", "schemathesis.cli", "--config-file", f"{_HERE / 'schemathesis.toml'}")
+_PLAIN = ("--continue-on-failure", "--no-color", "--no-shrink")
+_STORED = 24
+
+Sent = Counter[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Fuzzed:
+    """One run over all routes."""
+
+    code: int
+    said: str
+    sent: Sent
+    """How often each operation was answered with each status."""
+
+
+def store_sources(caller: Caller) -> list[str]:
+    """Ids for `fuzz` to look at, to correct and to erase; the last of them is read."""
+    for number in range(_STORED):
+        said = f"We lost {number} shipments in March.", "We will send the plan by Friday."
+        body = {"content": call_of(*said), "customer": f"customer {number}"}
+        response = caller.post("/v1/sources", json=body)
+    caller.ready(response)
+    return [one["id"] for one in caller.get("/v1/sources").json()["items"]]
+
+
+def fuzz(
+    caller: Caller, folder: Path, *, stored: list[str], has_key: bool, seed: int, most: int
+) -> Fuzzed:
+    """All phases with all checks; at most so many random cases for each operation."""
+    report = folder / "report.ndjson"
+    options = {
+        "--seed": str(seed),
+        "--max-examples": str(most),
+        "--request-timeout": "60",
+        "--suppress-health-check": "all",
+        "--report-ndjson-path": str(report),
+    } | ({"--header": f"Authorization: {caller.headers['authorization']}"} if has_key else {})
+    words = [word for option in options.items() for word in option]
+    done = subprocess.run(
+        [*_RUN, "run", str(caller.base_url.join("/schema/openapi.json")), *_PLAIN, *words],
+        env=os.environ
+        | {
+            "SCHEMATHESIS_HOOKS": str(_HERE / "hooks.py"),
+            "BATON_FUZZ_SOURCES": " ".join(stored),
+        },
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Fuzzed(done.returncode, done.stdout + done.stderr, Counter(_answered(report)))
+
+
+def _answered(report: Path) -> Iterator[tuple[str, int]]:
+    """Operation and status of each request that was answered."""
+    for line in report.read_text(encoding="utf-8").splitlines():
+        recorder: dict[str, Any] = json.loads(line).get("ScenarioFinished", {}).get("recorder", {})
+        for case, sent in recorder.get("interactions", {}).items():
+            asked = recorder["cases"][case]["value"]
+            if sent["response"]:
+                yield f"{asked['method']} {asked['path']}", sent["response"]["status_code"]
