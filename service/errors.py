@@ -175,5 +175,9 @@ class Locked(Unavailable):
     """Another request has held what this one needs for 5 s."""
 
 
+class EmbedderDown(Unavailable):
+    """The embedder of another machine does not answer, or what it answers is no vectors."""
+
+
 class NotSetUp(Exception):
     """The command line cannot start: one line says what to mend (exit code 3)."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -40,10 +41,41 @@ class Settings(BaseSettings):
         default="local",
         description="Who reads the sources. `local`: rules on this machine, no model.",
     )
-    embedder: Literal["local", "tiny"] = Field(
+    llm_base_url: str | None = Field(
+        default=None,
+        description="Server that speaks the API of OpenAI, up to and with `/v1`. "
+        "Needed for a chat model.",
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key for that server; unset: it asks for none."
+    )
+    llm_model: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Model, as that server calls it. Needed for a chat model.",
+    )
+    llm_mode: Literal["auto", "json_schema", "tools", "json"] = Field(
+        default="auto",
+        description="How the model is asked for JSON. `auto`: found out by a small call.",
+    )
+    embedder: Literal["local", "tiny", "openai"] = Field(
         default="local",
         description="Who embeds. `local`: all-MiniLM-L6-v2, 384 dimensions; "
-        "`tiny`: wordllama, 256 dimensions, for small machines.",
+        "`tiny`: wordllama, 256 dimensions, for small machines; "
+        "`openai`: a server behind BATON_EMBEDDING_BASE_URL, and passages are sent there.",
+    )
+    embedding_base_url: str | None = Field(
+        default=None,
+        description="Server with `/embeddings` as OpenAI has it, up to and with `/v1`. "
+        "Needed with BATON_EMBEDDER=openai.",
+    )
+    embedding_api_key: SecretStr | None = Field(
+        default=None, description="Key for that server; unset: it asks for none."
+    )
+    embedding_model: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Embedding model, as that server calls it. Needed with BATON_EMBEDDER=openai.",
     )
     vendor_domains: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
@@ -81,6 +113,19 @@ class Settings(BaseSettings):
         ge=1,
         description="Seconds that a job may wait for a worker before /healthz/jobs turns red.",
     )
+
+    @field_validator("llm_base_url", "embedding_base_url")
+    @classmethod
+    def _plain_url(cls, value: str | None) -> str | None:
+        """An address and a path: a key or a query in it would end up in logs."""
+        if value is None:
+            return None
+        url = urlsplit(value)
+        if url.scheme not in {"http", "https"} or not url.hostname or "@" in url.netloc:
+            raise ValueError("is an address like https://llm.example/v1, without a user or key")
+        if url.query or url.fragment:
+            raise ValueError("has neither ? nor #")
+        return value.rstrip("/")
 
     @field_validator("vendor_domains", "vendor_names", mode="before")
     @classmethod

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from service.db import migrate
 from service.db.embedded.lease import acquire
 from service.embed.embedder import Loaded
-from service.embed.load import load
+from service.embed.load import load_chosen
 from service.errors import NotSetUp
 from service.settings import Settings
 
@@ -65,5 +65,5 @@ def prepare(place: Place) -> None:
 
 
 def load_embedder(settings: Settings) -> Loaded:
-    """The embedder of these settings; its graph is cached in the data folder."""
-    return load(settings.embedder, cache_dir=settings.data_dir.absolute() / "models")
+    """The embedder of these settings; the graph of a local one is cached in the data folder."""
+    return load_chosen(settings, cache_dir=settings.data_dir.absolute() / "models")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from pydantic import SecretStr
-from scripted_model import Scripted
+from scripted_talk import Scripted
 
 from schemas.model import Model as Value
 from service.llm.client import Model, open_model

@@ -11,7 +11,7 @@ from service.db import passages
 from service.db.tables import Transaction
 from service.embed.embedder import Embedder
 from service.retrieve.passages import Passage, cut
-from service.retrieve.postings import postings
+from service.retrieve.postings import Posting, postings
 
 _AT_A_TIME = 64
 """Passages embedded between two reports of progress: about a second."""
@@ -25,6 +25,7 @@ class Index:
     """Passages with their vectors, not stored yet."""
 
     passages: tuple[Passage, ...]
+    postings: list[dict[str, Posting]]
     vectors: list[list[float]]
     model: str
 
@@ -36,11 +37,12 @@ async def make_index(
     cuts = await asyncio.to_thread(
         cut, subject.turns, claims, customer=subject.customer, title=subject.title
     )
+    counted = await asyncio.to_thread(lambda: [postings(passage) for passage in cuts])
     vectors: list[list[float]] = []
     for chunk in _chunks([passage.embedded_text for passage in cuts]):
         vectors += (await asyncio.to_thread(embedder.passages, chunk)).tolist()
         await tell(len(vectors), len(cuts))
-    return Index(passages=cuts, vectors=vectors, model=embedder.name)
+    return Index(passages=cuts, postings=counted, vectors=vectors, model=embedder.name)
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -58,8 +60,8 @@ async def write_index(
     rows = [passage_row(subject, one, turns=turns, claim_ids=claim_ids) for one in index.passages]
     ids = await passages.insert_passages(tx, here, rows)
     counted = {
-        id_: {term: (one.in_text, one.in_head) for term, one in postings(passage).items()}
-        for id_, passage in zip(ids, index.passages, strict=True)
+        id_: {term: (one.in_text, one.in_head) for term, one in terms.items()}
+        for id_, terms in zip(ids, index.postings, strict=True)
     }
     await passages.insert_postings(tx, here, counted)
     vectors = dict(zip(ids, index.vectors, strict=True))

@@ -15,6 +15,7 @@ from service.db.doors import Doors
 from service.db.job_health import Ended
 from service.db.tables import Transaction
 from service.embed.embedder import Embedder
+from service.errors import Unavailable
 from service.extract.absence import absences
 from service.extract.gate import admit
 from service.extract.local.extract import extract
@@ -23,6 +24,14 @@ MAX_ATTEMPTS = 3
 """Starts that one source gets; after that it is a dead letter."""
 
 _ENDED = {Status.QUEUED: Ended.AGAIN, Status.FAILED: Ended.FAILED}
+
+MOST_RUNNING = 4
+"""Sources of one workspace that are read at a time: one workspace must not hold up the others."""
+
+
+class Crowded(Exception):
+    """The workspace has as many sources being read as it may have: this one comes again soon."""
+
 
 _DEAD_LETTER = {
     "type": "/problems/dead-letter",
@@ -78,7 +87,12 @@ async def end_badly(
     }
     async with doors.workspace_transaction(workspace_id) as tx:
         status = await attempts.end_attempt(
-            tx, workspace_id, source_id, attempt=attempt, error=why, most=MAX_ATTEMPTS
+            tx,
+            workspace_id,
+            source_id,
+            attempt=attempt,
+            error=why,
+            most=None if isinstance(error, Unavailable) else MAX_ATTEMPTS,
         )
         if status is Status.FAILED:
             await news.announce(tx, source_id, {"event": "failed"})
@@ -89,6 +103,8 @@ async def _begin(
     doors: Doors, workspace_id: UUID, source_id: UUID, *, token: UUID
 ) -> Subject | Ended | None:
     async with doors.workspace_transaction(workspace_id) as tx:
+        if await attempts.count_running(tx, workspace_id, beside=source_id) >= MOST_RUNNING:
+            raise Crowded
         row = await attempts.begin_attempt(tx, workspace_id, source_id, attempt=token)
         if row is None:
             return None

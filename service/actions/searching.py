@@ -1,6 +1,7 @@
 """One search: the question by words and by meaning, ranked as one, shown with its evidence."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
 from typing import Annotated
@@ -17,9 +18,12 @@ from service.db import search, turn_rows
 from service.db.doors import Doors
 from service.db.tables import Transaction
 from service.embed.embedder import Embedder
+from service.errors import EmbedderDown
 from service.retrieve import fusion
 from service.retrieve.answered import is_answered
 from service.retrieve.terms import question_terms
+
+log = logging.getLogger("baton.search")
 
 _PLACE = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=2**31)], bool])
 """Hits shown so far, and whether the first of them answered."""
@@ -40,15 +44,14 @@ async def search_record(
     this = (workspace_id, query.q, filters)
     place = cursor.decode(query.cursor, of=this, shape=_PLACE) if query.cursor else None
     offset = place[0] if place else 0
-    model = embedder.name if embedder else ""
-    vector = await asyncio.to_thread(embedder.query, query.q) if embedder else None
+    model, vector = await _embed(embedder, query.q)
     async with doors.workspace_transaction(workspace_id) as tx:
         ranked = await search.rank(
             tx,
             workspace_id,
             filters=filters,
             terms=question_terms(query.q),
-            vector=None if vector is None else vector.tolist(),
+            vector=vector,
             model=model,
             weights=_weights(model),
             limit=query.limit + 1,
@@ -60,13 +63,25 @@ async def search_record(
     after = cursor.encode([offset + query.limit, answered], of=this) if more else None
     return SearchAnswer(
         q=query.q,
-        mode=Mode.HYBRID if embedder else Mode.WORDS,
+        mode=Mode.WORDS if vector is None else Mode.HYBRID,
         took_ms=round((time.monotonic() - started) * 1000, 1),
         answered=answered,
         hits=tuple(hits),
         next_cursor=after,
-        notices=() if embedder else (_WORDS_ONLY,),
+        notices=(_WORDS_ONLY,) if vector is None else (),
     )
+
+
+async def _embed(embedder: Embedder | None, question: str) -> tuple[str, list[float] | None]:
+    """The model and its vector; neither where no embedder answers."""
+    if embedder is None:
+        return "", None
+    try:
+        vector = await asyncio.to_thread(embedder.query, question)
+    except EmbedderDown as error:
+        log.warning("no embedder answers a search", exc_info=error)
+        return "", None
+    return embedder.name, vector.tolist()
 
 
 def _weights(model: str) -> search.Weights:

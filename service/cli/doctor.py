@@ -18,8 +18,8 @@ from service.cli.printing import console, print_json
 from service.cli.waiting import ALIVE_S
 from service.db.doors import open_doors
 from service.demo.plain import plain
-from service.embed.load import load
-from service.errors import NotSetUp
+from service.embed.load import load_chosen
+from service.errors import EmbedderDown, NotSetUp
 from service.settings import Settings
 from service.wiring import Place, open_place
 
@@ -82,10 +82,12 @@ def _embedder(settings: Settings) -> Check:
     with TemporaryDirectory() as spare:
         cache = here / "models" if here.is_dir() else Path(spare)
         try:
-            loaded = load(settings.embedder, cache_dir=cache)
+            loaded = load_chosen(settings, cache_dir=cache)
+            detail = f"{loaded.embedder.name}, {loaded.embedder.width} dimensions"
         except NotSetUp as error:
             return Check("embedder", Verdict.WRONG, str(error), stops=True)
-    detail = f"{loaded.embedder.name}, {loaded.embedder.width} dimensions"
+        except EmbedderDown as error:
+            return Check("embedder", Verdict.WRONG, error.detail, error.mend)
     for notice in loaded.notices:
         return Check("embedder", Verdict.WARNING, f"{detail}. {notice.detail}", notice.mend)
     return Check("embedder", Verdict.OK, detail)

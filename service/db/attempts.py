@@ -9,6 +9,12 @@ from schemas.source import Status
 from service.db.tables import Record, Transaction, source
 
 
+async def count_running(tx: Transaction, workspace_id: UUID, *, beside: UUID) -> int:
+    """Sources of the workspace that are being read now, without this one."""
+    others = sa.and_(_in(workspace_id), source.c.status == Status.RUNNING, source.c.id != beside)
+    return int(await tx.scalar(sa.select(sa.func.count()).where(others)) or 0)
+
+
 async def begin_attempt(
     tx: Transaction, workspace_id: UUID, source_id: UUID, *, attempt: UUID
 ) -> Record | None:
@@ -72,11 +78,12 @@ async def end_attempt(
     *,
     attempt: UUID,
     error: dict[str, str],
-    most: int,
+    most: int | None,
 ) -> Status | None:
     """Queue the source again, or fail it after `most` attempts; the status that it has then.
 
-    None where there is nothing to do: it is gone, done, or another attempt has taken it.
+    With `most` None the attempt does not count: something that the source needs was away. The
+    answer is None where there is nothing to do: it is gone, done, or another attempt has taken it.
     """
     ours = sa.and_(_in(workspace_id), source.c.id == source_id)
     columns = sa.select(source.c.status, source.c.attempt, source.c.attempts)
@@ -87,8 +94,14 @@ async def end_attempt(
         return Status.QUEUED
     if row.attempt != attempt:
         return None
-    status = Status.FAILED if row.attempts >= most else Status.QUEUED
-    values = {"status": status, "error": error, "attempt": None}
+    is_last = most is not None and row.attempts >= most
+    status = Status.FAILED if is_last else Status.QUEUED
+    values = {
+        "status": status,
+        "error": error,
+        "attempt": None,
+        "attempts": row.attempts - 1 if most is None else row.attempts,
+    }
     await tx.execute(source.update().where(ours).values(values))
     return status
 

@@ -19,7 +19,9 @@ _SIDES = {Side.CUSTOMER: "has_customer", Side.VENDOR: "has_vendor", Side.UNKNOWN
 
 
 LINEAR = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off"
-"""For the transaction: what the ranking joins is hashed, whatever statistics say of its size."""
+"""For the ranking: what it joins is hashed, whatever statistics say of its size."""
+_NOT_LINEAR = "SET LOCAL enable_nestloop = DEFAULT; SET LOCAL jit = DEFAULT"
+"""For what follows in the transaction: a few rows, looked up by their keys."""
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,9 @@ async def rank(
         offset=offset,
     )
     await tx.execute(sa.text(LINEAR))
-    rows = await tx.execute(statement, values)
-    return [Ranked(**row) for row in rows.mappings()]
+    ranked = [Ranked(**row) for row in (await tx.execute(statement, values)).mappings()]
+    await tx.execute(sa.text(_NOT_LINEAR))
+    return ranked
 
 
 def ranking(

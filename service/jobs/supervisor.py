@@ -9,8 +9,9 @@ from asyncio.subprocess import PIPE, Process
 log = logging.getLogger("baton.supervisor")
 
 COMMAND = (sys.executable, "-m", "service.cli.main", "worker", "--supervised")
-_LONGEST_PAUSE_S = 30.0
-_HEALTHY_S = 60.0
+_LONGEST_PAUSE_S = 10.0
+"""No longer than a dead worker's jobs wait for the sweep anyway."""
+_HEALTHY_S = 10.0
 _STOP_S = 30.0
 
 

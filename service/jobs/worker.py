@@ -11,6 +11,7 @@ from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
 from service.actions import reading
+from service.actions.reading import Crowded
 from service.db import jobs
 from service.db.doors import Doors
 from service.db.job_health import Ended, record_end
@@ -26,19 +27,30 @@ GRACE_S = 20
 """What a running job gets to end in when the worker is told to stop."""
 
 
-MOST_RETRIES = 8
+MOST_INDEXINGS = 8
 """After some five minutes an index that cannot be made is left as it is, and logged."""
+_CROWDED_S = 2
+_LONGEST_S = 60
 
 
 class _Soon(BaseRetryStrategy):
-    """Again after 2, 4, 8 ... seconds; how often is decided where attempts are counted."""
+    """Again after 2, 4, 8 ... seconds.
+
+    Without `most` for ever: attempts to read are counted on the source, and what does not even
+    begin one (the database is away, the workspace is busy) must not lose its job.
+    """
+
+    def __init__(self, *, most: int | None = None) -> None:
+        self._most = most
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """Every error that reaches procrastinate is one that is tried again, but not for ever."""
-        del exception
-        if job.attempts >= MOST_RETRIES:
+        """Every error that reaches procrastinate is one that is tried again."""
+        if self._most is not None and job.attempts >= self._most:
             return None
-        return RetryDecision(retry_in={"seconds": min(2 ** (job.attempts + 1), 60)})
+        if isinstance(exception, Crowded):
+            return RetryDecision(retry_in={"seconds": _CROWDED_S})
+        doubled = 2 ** (min(job.attempts, 6) + 1)
+        return RetryDecision(retry_in={"seconds": min(doubled, _LONGEST_S)})
 
 
 async def run_worker(
@@ -57,7 +69,7 @@ async def run_worker(
     )
     app = procrastinate.App(connector=connector)
     app.task(name=jobs.READ_SOURCE, retry=_Soon())(_reader(doors, embedder))
-    app.task(name=jobs.INDEX_SOURCE, retry=_Soon())(_indexer(doors, embedder))
+    app.task(name=jobs.INDEX_SOURCE, retry=_Soon(most=MOST_INDEXINGS))(_indexer(doors, embedder))
     async with AsyncExitStack() as open_until_end:
         await open_until_end.enter_async_context(app.open_async())
         working = asyncio.create_task(_work(app, concurrency))
@@ -88,6 +100,8 @@ def _reader(doors: Doors, embedder: Embedder) -> Callable[..., Awaitable[None]]:
         ids = {"workspace_id": here, "source_id": source, "attempt": attempt}
         try:
             ended = await reading.read_source(doors, embedder, **ids)
+        except Crowded:
+            raise
         except Exception as error:  # one bad source must not end the worker
             _log_failure(source, error)
             ended = await reading.end_badly(doors, error, **ids)

@@ -17,6 +17,7 @@ from service.db.doors import Doors
 from service.db.job_health import Ended
 from service.db.tables import WALLED
 from service.embed.embedder import Vectors
+from service.errors import EmbedderDown
 
 
 class Even:
@@ -193,3 +194,15 @@ async def test_an_embedder_that_fails_leaves_nothing_half_written(
         await read(doors, here, source_id, Broken())
     found = rows(database, here)
     assert (found["note"], found["run"], found["claim"], found["passage"]) == (0, 0, 0, 0)
+
+
+async def test_what_it_needs_being_away_costs_no_attempt(doors: Doors, database: Database) -> None:
+    here = uuid4()
+    source_id = (await send(doors, here, TALK)).source_id
+    for _ in range(MAX_ATTEMPTS + 2):
+        token = uuid4()
+        async with doors.workspace_transaction(here) as tx:
+            await attempts.begin_attempt(tx, here, source_id, attempt=token)
+        ids = {"workspace_id": here, "source_id": source_id, "attempt": token}
+        assert await end_badly(doors, EmbedderDown(), **ids) is Ended.AGAIN
+    assert status(database, source_id)[:2] == ("queued", 0)

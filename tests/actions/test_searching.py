@@ -12,6 +12,7 @@ from schemas.source import Side
 from service.actions.searching import search_record
 from service.db.doors import Doors
 from service.embed.embedder import Vectors
+from service.embed.remote import Place, Remote
 from service.errors import Invalid
 
 
@@ -69,6 +70,15 @@ async def test_without_an_embedder_the_answer_says_so(doors: Doors, world: World
     assert [notice.code for notice in words.notices] == ["words-only"]
     assert both.notices == ()
     assert {hit.id for hit in words.hits} == {hit.id for hit in both.hits}
+
+
+async def test_a_remote_embedder_that_is_down_leaves_the_words(doors: Doors, world: World) -> None:
+    down = Remote(Place("http://127.0.0.1:9/v1", "gone"))
+    ids = {"workspace_id": world.workspace_id}
+    without = await search_record(doors, None, **ids, query=question())
+    answer = await search_record(doors, down, **ids, query=question())
+    assert (answer.mode, answer.hits) == (Mode.WORDS, without.hits)
+    assert [notice.code for notice in answer.notices] == ["words-only"]
 
 
 async def test_hits_that_are_all_claims_have_their_quotes(doors: Doors, world: World) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from evals.bench import figures, pipeline, recovery, search, uploads
 from evals.bench.__main__ import main
+from evals.bench.pipeline_parts import PARTS
 from evals.bench.stand import Server, open_stand, serving
 from evals.bench.talk import Said, as_mail, as_webvtt, talk
 from service.intake.read import read
@@ -53,7 +54,7 @@ def test_percentiles() -> None:
 
 def test_pipeline_tells_each_part_and_step(server: Server) -> None:
     (one,) = pipeline.run(server, rounds=1, words=150)
-    assert set(one.alone.seconds) == set(pipeline.PARTS)
+    assert set(one.alone.seconds) == set(PARTS)
     assert all(seconds > 0 for seconds in one.alone.seconds.values())
     assert one.steps["read"] > 0
     found = pipeline.summarise([one])

@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,8 @@ def sent(text: str, *names: str) -> str:
         ("a@b.example and c@d.example, a@b.example", "[MAIL_1] and [MAIL_2], [MAIL_1]"),
         ("Call +1 (415) 555-0123.", "Call [PHONE_1]."),
         ("Ring 020 7946 0958 or 06 12 34 56 78!", "Ring [PHONE_1] or [PHONE_2]!"),
+        ("+44 20 7946 0958 2026 people", "[PHONE_1] 2026 people"),
+        ("(+1 415 555 0123 ext. 12)", "([PHONE_1])"),
         ("my mobile is 5550123 now", "my mobile is [PHONE_1] now"),
         ("card 4111-1111-1111-1111 ok", "card [CARD_1] ok"),
         ("pay to GB29NWBK60161331926819 now", "pay to [IBAN_1] now"),
@@ -57,7 +60,7 @@ def test_what_is_found_gets_a_label(text: str, expected: str) -> None:
     "text",
     [
         "card 4111 1111 1111 1112 has a wrong last digit",
-        "DE88 3704 0044 0532 0130 00 has a wrong sum",
+        "GB29NWBK60161331926818 has a wrong sum",
         "on 03.03.2026 at 10:30, or 2026-03-03 15:00",
         "03/03/2026 10 people came",
         "we pay 1,250,000.00 EUR, or 12 000 000 a year",
@@ -131,7 +134,7 @@ def test_the_way_out_and_back_changes_nothing(texts: list[str], named: bool) -> 
 @given(st.lists(PIECES, max_size=10).map("".join))
 def test_places_are_in_order_and_apart(text: str) -> None:
     places = find_secrets(text, names=["Ana"])
-    assert all(one.end <= two.start for one, two in zip(places, places[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(places))
     assert all(place.start < place.end <= len(text) for place in places)
     assert {place.kind for place in places} <= set(Secret)
 

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 from asked_model import SAID, Rows
-from scripted_model import Scripted, scripted
+from scripted_model import scripted
+from scripted_talk import Scripted
 
 
 @pytest.fixture

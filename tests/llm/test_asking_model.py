@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from asked_model import SAID, Rows, Said, opened
-from scripted_model import Asked, Scripted
+from scripted_talk import Asked, Scripted
 
 from service.llm.client import Model
 from service.llm.fault import Usage

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from asked_model import Rows, Said, opened
-from scripted_model import Scripted
+from scripted_talk import Scripted
 
 from service.llm.breaker import Breaker
 from service.llm.client import Model

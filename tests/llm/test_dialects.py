@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from asked_model import Rows, Said, opened
-from scripted_model import Scripted
+from scripted_talk import Scripted
 
 from service.llm.client import Model
 from service.llm.dialect import Dialect
@@ -14,8 +14,12 @@ from service.llm.provider import Mode
 
 async def form_of(model: Model, rows: Rows) -> str:
     asked = await model.ask(
-        *("Read it.", "1 Ann: hello"),
-        **{"reply": Said, "max_output_tokens": 50, "deadline_s": 5, "spend": rows},
+        "Read it.",
+        "1 Ann: hello",
+        reply=Said,
+        max_output_tokens=50,
+        deadline_s=5,
+        spend=rows,
     )
     return asked.mode
 
@@ -48,7 +52,12 @@ async def test_many_at_once_probe_once(provider: Scripted, rows: Rows) -> None:
 
 @pytest.mark.parametrize(
     ("behaviour", "kind", "requests"),
-    [("401", Kind.UNAUTHORIZED, 1), ("404", Kind.REJECTED, 1), ("prose", Kind.UNREADABLE, 4)],
+    [
+        ("401", Kind.UNAUTHORIZED, 1),
+        ("404", Kind.REJECTED, 1),
+        ("prose", Kind.REJECTED, 4),
+        ("length", Kind.REJECTED, 4),
+    ],
 )
 async def test_a_probe_that_fails_is_the_end_of_the_call(
     provider: Scripted, rows: Rows, behaviour: str, kind: Kind, requests: int

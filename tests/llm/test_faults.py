@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pytest
 from asked_model import Rows, Said, opened
-from scripted_model import Scripted
+from scripted_talk import Scripted
 
 from service.llm.fault import Kind, ModelFault
 from service.llm.provider import Mode
 
-DEADLINE_S = 0.6
+DEADLINE_S = 1.5
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ FAULTS = (
     Row("413", Kind.TOO_LONG),
     Row("429", Kind.RATE_LIMITED, retry_after_s=7),
     Row("429_long", Kind.RATE_LIMITED, retry_after_s=600),
+    Row("429_nan", Kind.RATE_LIMITED),
     Row("quota", Kind.QUOTA),
     Row("402", Kind.QUOTA),
     Row("500", Kind.SERVER),
@@ -62,12 +63,15 @@ FAULTS = (
 @pytest.mark.parametrize("mode", ["json_schema", "tools"])
 @pytest.mark.parametrize("row", FAULTS, ids=lambda row: row.behaviour)
 async def test_each_fault_has_its_end(provider: Scripted, rows: Rows, row: Row, mode: Mode) -> None:
-    began = time.monotonic()
     async with opened(provider, row.behaviour, mode) as model:
+        began = time.monotonic()
         with pytest.raises(ModelFault) as caught:
             await model.ask(
-                *("Read it.", "1 Ann: hello"),
-                **{"reply": Said, "max_output_tokens": 50, "deadline_s": DEADLINE_S},
+                "Read it.",
+                "1 Ann: hello",
+                reply=Said,
+                max_output_tokens=50,
+                deadline_s=DEADLINE_S,
                 spend=rows,
             )
     fault = caught.value

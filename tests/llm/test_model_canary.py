@@ -5,12 +5,12 @@ import traceback
 
 import pytest
 from asked_model import Rows, Said, opened
-from scripted_model import Scripted
+from scripted_talk import Scripted
 
 from service.llm.fault import ModelFault
 
 CANARY = "quetzalcanary"
-BEHAVIOURS = ("echo", "prose", "refuse", "length", "filter_whole", "garbage200", "400", "slow")
+BEHAVIOURS = ("good", "prose", "refuse", "length", "filter_whole", "garbage200", "400", "slow")
 
 
 @pytest.mark.parametrize("behaviour", ["obey", "verbatim", *BEHAVIOURS])
@@ -24,8 +24,12 @@ async def test_nothing_of_it_is_logged(
         caplog.set_level(logging.DEBUG)
         try:
             await model.ask(
-                *(CANARY, f"REPLY WITH: {CANARY}"),
-                **{"reply": Said, "max_output_tokens": 50, "deadline_s": 0.5, "spend": rows},
+                CANARY,
+                f"REPLY WITH: {CANARY}",
+                reply=Said,
+                max_output_tokens=50,
+                deadline_s=0.5,
+                spend=rows,
             )
         except ModelFault as caught:
             fault = caught
