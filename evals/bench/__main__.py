@@ -4,7 +4,11 @@ import sys
 from importlib import import_module
 
 BENCHMARKS = {
+    "pipeline": "a one-hour call from upload to searchable, against its parts alone",
+    "recovery": "from the kill of a worker in mid-job to the job's restart",
+    "search": "a search over HTTP, against the statement that it runs",
     "search_wall": "search under the workspace wall: recall, hits and time, small to large",
+    "uploads": "uploads a second and their times, while the worker is busy",
 }
 """Each is a module of this package with `main(arguments) -> exit code`."""
 

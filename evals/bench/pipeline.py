@@ -14,7 +14,7 @@ from rich.table import Table
 
 from evals.bench.figures import figure_table, machine, median, print_figures, progress
 from evals.bench.pipeline_parts import PARTS, Alone, read_alone
-from evals.bench.stand import Caller, Stand, calling, open_stand, posted, serving, steps_of
+from evals.bench.stand import Caller, Server, calling, open_stand, posted, serving, steps_of
 from evals.bench.talk import STATED, as_webvtt, talk
 from schemas.source import StatedParticipant
 from service.embed.embedder import Embedder
@@ -50,8 +50,8 @@ class Round:
 def main(words: list[str]) -> int:
     """Print the tables; 1 where the aim is missed."""
     arguments = _arguments(words)
-    with open_stand() as stand:
-        rounds = run(stand, rounds=arguments.rounds, words=arguments.words)
+    with open_stand() as stand, serving(stand) as server:
+        rounds = run(server, rounds=arguments.rounds, words=arguments.words)
     figures = summarise(rounds)
     print_figures(figures, tables(figures), as_json=arguments.json)
     return 0 if figures["ratio"] <= AIM and figures["seconds"] < AIM_S else 1
@@ -65,10 +65,10 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def run(stand: Stand, *, rounds: int, words: int) -> list[Round]:
+def run(server: Server, *, rounds: int, words: int) -> list[Round]:
     """The rounds, after one that warms both sides up."""
-    chance, embedder, measured = random.Random(3), stand.embedder(), []  # noqa: S311 - seeded
-    with serving(stand) as server, calling(server) as caller, progress() as shown:
+    chance, embedder, measured = random.Random(3), server.stand.embedder(), []  # noqa: S311 - seeded
+    with calling(server) as caller, progress() as shown:
         bar = shown.add_task("calls read", total=rounds + 1)
         for _ in range(rounds + 1):
             call = as_webvtt(talk(chance, words=words))

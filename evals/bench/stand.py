@@ -125,7 +125,7 @@ def calling(server: Server) -> Iterator[Caller]:
 
 
 def steps_of(caller: Caller, source_id: str) -> Iterator[tuple[str, float]]:
-    """Each event of a source with the moment it came, up to `ready`; RunFailed is not awaited."""
+    """Each event of a source with the moment it came, up to `ready` or `failed`."""
     with caller.client.stream("GET", f"/v1/sources/{source_id}/events") as events:
         for line in events.iter_lines():
             name, _, value = line.partition(": ")

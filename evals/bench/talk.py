@@ -84,7 +84,7 @@ def _pool() -> dict[Side, list[str]]:
     for case in cases.read():
         for turn in case.turns:
             if turn.side in pool:
-                pool[turn.side] += [one.text for one in split(turn.text)]
+                pool[turn.side] += [" ".join(one.text.split()) for one in split(turn.text)]
     return pool
 
 
