@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format eval lock clean
+.PHONY: help demo serve test fuzz check format eval lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,10 @@ serve: $(INSTALLED) ## The server with its worker, on a loopback port
 
 test: $(INSTALLED) ## All tests, on a real PostgreSQL
 	@$(BIN)/python -m pytest
+
+fuzz: $(INSTALLED) ## 20,000 random requests over all routes (minutes): none is answered unlike /schema
+	@BATON_FUZZ_CASES=$${BATON_FUZZ_CASES:-20000} $(BIN)/python -m pytest -s -k thousands \
+		tests/web/test_openapi_fuzz.py
 
 check: $(INSTALLED) ## Everything that must hold: format, lint, types, floors, tests, evals
 	@$(BIN)/ruff format --check

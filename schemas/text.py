@@ -2,11 +2,21 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d")
+WRITTEN = "written"
+"""The context of validation where every value came as text."""
+
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -40,34 +50,58 @@ def _plausible(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-def _counted(value: object) -> object:
-    """True would be taken for 1."""
-    if isinstance(value, bool):
-        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic reports ValueErrors
+def _counted(value: object, info: ValidationInfo) -> object:
+    """Only what has no numbers of its own, a query, writes them as text; True would be 1."""
+    if isinstance(value, bool) or (isinstance(value, str) and info.context != WRITTEN):
+        raise ValueError("must be a whole number")
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_plausible)]
+def _described(**keywords: str) -> Any:  # noqa: ANN401 - what pydantic's own Field returns
+    """JSON Schema for what a validator of ours checks; pydantic sees only that it is there."""
+    return Field(json_schema_extra=dict(keywords))
+
+
+NO_NUL = _described(pattern=r"^[^\u0000]*$")
+A_WORD = _described(pattern=r"^[^\u0000]*[^\s\u0000\u0085][^\u0000]*$")
+"""Something stays when the spaces around it are gone."""
+
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written_out),
+    AfterValidator(_plausible),
+    _described(pattern=r"^(19|20|21)\d\d-"),
+]
 """A point in time with its zone, in UTC afterwards."""
 
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(storable)
+    str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(storable), NO_NUL
 ]
 Reference = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_printable),
+    # `printable` is a name of ours: no pattern that every reader of JSON Schema has says it.
+    _described(pattern=r"^[^/\\?#\u0000-\u001f\u007f-\u00a0]+$", format="printable"),
 ]
 """A caller's own name for a customer or a deal."""
 
 Limit = Annotated[int, Field(ge=1, le=100), BeforeValidator(_counted)]
 """How many items at most."""
 
-Cursor = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Flag = Annotated[bool, Field(strict=True)]
+"""A number or a word is none."""
+
+Cursor = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000),
+    _described(pattern=r"^[A-Za-z0-9_-]+$"),
+]
 """`next_cursor` of the page before."""
 
 Question = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
     AfterValidator(storable),
+    A_WORD,
 ]

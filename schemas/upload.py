@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.model import Model
 from schemas.source import Kind, Side
-from schemas.text import Instant, Reference, Title
+from schemas.text import Flag, Instant, Reference, Title
 
 
 class ParticipantForm(Model):
@@ -52,4 +52,5 @@ class SourceChange(Model):
 class SourceBody(SourceForm):
     """The same as JSON, with the content in it: text, or an object of a known shape."""
 
+    consent: Flag | None = None
     content: Annotated[str | dict[str, Any] | list[Any], BeforeValidator(_text_or_shape)]

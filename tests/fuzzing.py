@@ -42,9 +42,9 @@ def store_sources(caller: Caller) -> list[str]:
 
 
 def fuzz(
-    caller: Caller, folder: Path, *, stored: list[str], has_key: bool, seed: int, most: int
+    caller: Caller, folder: Path, *, stored: list[str], seed: int, most: int, has_key: bool = True
 ) -> Fuzzed:
-    """All phases with all checks; at most so many random cases for each operation."""
+    """All checks, at most so many random cases for each operation; with a key all phases."""
     report = folder / "report.ndjson"
     options = {
         "--seed": str(seed),
@@ -52,7 +52,11 @@ def fuzz(
         "--request-timeout": "60",
         "--suppress-health-check": "all",
         "--report-ndjson-path": str(report),
-    } | ({"--header": f"Authorization: {caller.headers['authorization']}"} if has_key else {})
+    } | (
+        {"--header": f"Authorization: {caller.headers['authorization']}"}
+        if has_key
+        else {"--phases": "examples,fuzzing"}
+    )
     words = [word for option in options.items() for word in option]
     done = subprocess.run(
         [*_RUN, "run", str(caller.base_url.join("/schema/openapi.json")), *_PLAIN, *words],

@@ -12,6 +12,7 @@ from service.web.bodies import BODY_LIMIT, FORM_PARTS
 from service.web.guards import require_key, require_plain_body
 from service.web.head import BoundedHead
 from service.web.limits import Deadline, rate_limit
+from service.web.methods import listing
 from service.web.openapi import Document
 from service.web.problems import answer
 from service.web.query import require_known_query
@@ -26,9 +27,10 @@ def create_app(open_state: Open, *, requests_a_minute: int = 0) -> Litestar:
     `requests_a_minute` bounds each key; 0 does not.
     """
     bounds = [rate_limit(requests_a_minute).middleware] if requests_a_minute else []
+    routes = (*sources.ROUTES, *search.ROUTES, *customers.ROUTES, *workspace.ROUTES)
     v1 = Router(
         path="/",
-        route_handlers=[*sources.ROUTES, *search.ROUTES, *customers.ROUTES, *workspace.ROUTES],
+        route_handlers=[listing(routes), *routes],
         guards=[require_plain_body, require_key, require_known_query],
         middleware=[*bounds, Deadline()],
     )

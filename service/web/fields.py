@@ -6,6 +6,7 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from schemas.model import Model
+from schemas.text import WRITTEN
 from service.errors import FieldError, Invalid
 
 _SAID = {
@@ -22,10 +23,10 @@ _SHOWN = 60
 Shape = TypeVar("Shape", bound=Model)
 
 
-def validated(shape: type[Shape], value: object) -> Shape:
-    """The value in that shape. Raises Invalid with each field that is wrong."""
+def validated(shape: type[Shape], value: object, *, written: bool = False) -> Shape:
+    """The value in that shape; `written`: numbers came as text. Raises Invalid with each fault."""
     try:
-        return shape.model_validate(value)
+        return shape.model_validate(value, context=WRITTEN if written else None)
     except pydantic.ValidationError as error:
         raise _invalid(error) from error
 

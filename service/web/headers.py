@@ -14,7 +14,7 @@ class Asked:
     """A header that a caller may send, for /schema."""
 
     name: str
-    pattern: str
+    pattern: str | None
     example: str
     says: str
 
@@ -27,7 +27,7 @@ IDEMPOTENCY_KEY = Asked(
 )
 PREFER = Asked(
     name="Prefer",
-    pattern="^[ -~]*$",
+    pattern=None,
     example="wait=10",
     says=f"`wait=N`: answer once the source is ready or failed, at the latest in N seconds "
     f"(over {LONGEST_WAIT_S} counts as {LONGEST_WAIT_S}). Other wishes are passed over.",

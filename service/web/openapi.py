@@ -1,5 +1,6 @@
 """`/schema`: the routes as Litestar lists them, with all that their terms and shapes say."""
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,12 +12,15 @@ from pydantic.json_schema import models_json_schema
 
 from service.web.openapi_answers import REF, Refs, answers, shapes_answered
 from service.web.openapi_requests import bodies, parameters, shapes_asked
+from service.web.terms import terms_of
 
 _SCHEME = "key"
 _ABOUT = """Takes call transcripts and e-mail threads, and pulls out why they bought, what was
 promised, and success in their words, each on a verbatim quote."""
 
 Described = dict[str, Any]
+Operation = tuple[str, str, HTTPRouteHandler]
+"""Its path, method and handler."""
 
 
 class Document(JsonRenderPlugin):
@@ -41,7 +45,10 @@ def describe(app: Litestar) -> Described:
     refs, schemas = _components([handler for _, _, handler in handlers])
     for path, method, handler in handlers:
         known = document["paths"][path][method]
-        document["paths"][path][method] = _operation(known, path, handler, refs)
+        told = _operation(known, path, handler, refs)
+        document["paths"][path][method] = told
+        if name := terms_of(handler).makes:
+            _link(told, name, to=handlers)
     document["info"] |= {"description": _ABOUT, "license": {"name": "Apache-2.0"}}
     document["components"] = {
         "schemas": schemas,
@@ -50,8 +57,7 @@ def describe(app: Litestar) -> Described:
     return document
 
 
-def _handlers(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
-    """Path, method and handler of each operation."""
+def _handlers(app: Litestar) -> Iterator[Operation]:
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             for method, (handler, _) in route.route_handler_map.items():
@@ -70,7 +76,7 @@ def _components(handlers: list[HTTPRouteHandler]) -> tuple[Refs, Described]:
 
 def _operation(known: Described, path: str, handler: HTTPRouteHandler, refs: Refs) -> Described:
     scopes: tuple[str, ...] = handler.opt.get("scopes", ())
-    said = (handler.fn.__doc__ or "").strip()
+    said = inspect.getdoc(handler.fn) or ""
     needs = f"Scope: {' or '.join(f'`{scope}`' for scope in scopes)}." if scopes else "No key."
     told: Described = {
         "operationId": handler.handler_name,
@@ -85,6 +91,19 @@ def _operation(known: Described, path: str, handler: HTTPRouteHandler, refs: Ref
     }
     body = bodies(handler, refs)
     return told | ({"requestBody": body} if body else {})
+
+
+def _link(told: Described, name: str, *, to: list[Operation]) -> None:
+    """From what was made to every operation on it."""
+    place = {"parameters": {name: "$response.body#/id"}}
+    links = {
+        handler.handler_name: {"operationId": handler.handler_name} | place
+        for path, _, handler in to
+        if f"{{{name}}}" in path
+    }
+    for status, answer in told["responses"].items():
+        if status.startswith("2"):
+            answer["links"] = links
 
 
 def _tag(path: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import ServerSentEvent
+from litestar.utils.helpers import get_enum_string_value
 
 from schemas.model import Model
 from service import errors
@@ -22,6 +23,15 @@ Refs: TypeAlias = dict[tuple[Any, Any], Any]
 REF = "#/components/schemas/{model}"
 
 _STREAM = 'event: progress\r\ndata: {"done": 3, "total": 8, "step": "embed"}\r\n\r\n'
+_EVENT: Described = {
+    "description": "Each event; ready or failed is the last.",
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["queued", "running", "progress", "ready", "failed"]},
+        "data": {"type": "string", "contentMediaType": JSON},
+    },
+    "required": ["event", "data"],
+}
 
 _ANY_ROUTE = (BatonError, errors.Malformed, errors.TooLarge)
 _KEYED = (
@@ -95,10 +105,13 @@ def _answer(handler: HTTPRouteHandler, status: int, told: object, refs: Refs) ->
 
 def _content(handler: HTTPRouteHandler, told: object, refs: Refs) -> Described:
     if told is ServerSentEvent:
-        return {"text/event-stream": {"schema": {"type": "string"}, "example": _STREAM}}
+        return {"text/event-stream": {"schema": _EVENT, "example": _STREAM}}
     if get_origin(told) is Response and get_args(told) == (bytes,):
-        kind = str(handler.media_type)
-        return {kind: {"schema": {"type": "string", "format": "binary"}}}
+        return {
+            get_enum_string_value(handler.media_type): {
+                "schema": {"type": "string", "format": "binary"}
+            }
+        }
     shapes = _shapes(told)
     chosen = [refs[shape, "serialization"] for shape in shapes]
     schema = chosen[0] if len(chosen) == 1 else {"anyOf": chosen}

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from litestar.handlers import HTTPRouteHandler
 
 from schemas.model import Model
+from service.web.bodies import FORM_PARTS
 from service.web.examples import CUSTOMER, EXAMPLES, SOURCE_ID, TRANSCRIPT
 from service.web.headers import Asked
 from service.web.openapi_answers import REF, Refs, Shape, example_of
@@ -22,6 +23,7 @@ _FILE: Described = {
     "type": "array",
     "items": {"type": "string", "format": "binary"},
     "minItems": 1,
+    "maxItems": FORM_PARTS,
 }
 
 
@@ -56,7 +58,7 @@ def _header(asked: Asked) -> Described:
         "name": asked.name,
         "in": "header",
         "description": asked.says,
-        "schema": {"type": "string", "pattern": asked.pattern},
+        "schema": {"type": "string"} | ({"pattern": asked.pattern} if asked.pattern else {}),
         "example": asked.example,
     }
 

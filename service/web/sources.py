@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from typing import cast
 from urllib.parse import quote
 
 from litestar import Response, delete, get, patch, post
@@ -64,18 +65,24 @@ _ATTACHMENT = ResponseHeader(
             errors.ParseLimit,
             errors.QueueFull,
         ),
+        makes="source_id",
     ),
     response_headers=[_LOCATION, _REPLAYED],
     responses={
         200: ResponseSpec(
-            Accepted | SourceView,
+            cast("type[SourceView]", Accepted | SourceView),
             description="Known already: where it is found; or the finished source, if awaited",
         ),
         202: ResponseSpec(Accepted, description="Source and job are stored together"),
     },
 )
 async def post_source(request: Call) -> Response[Accepted] | Response[SourceView]:
-    """Take a call, a mail thread or a contract; 202 once source and job are stored together."""
+    """Take a call, a mail thread or a contract.
+
+    A file of at most 25 MiB, or JSON of at most 10 MiB. What cannot be read is refused here. 202
+    once source and job are stored together; 200 where the content is known already, or where the
+    caller waits and the source is ready or failed in time.
+    """
     state, caller = state_of(request), caller_of(request)
     sender = upload.Sender(
         workspace_id=caller.workspace_id,

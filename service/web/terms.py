@@ -23,6 +23,8 @@ class Terms:
     """The shape of a body by its media type."""
     headers: tuple[Asked, ...] = ()
     raises: tuple[type[BatonError], ...] = ()
+    makes: str | None = None
+    """The name in other paths of what this route makes, by the `id` of its answer."""
 
 
 def terms(
@@ -32,13 +34,14 @@ def terms(
     form: type[Model] | None = None,
     headers: tuple[Asked, ...] = (),
     raises: tuple[type[BatonError], ...] = (),
+    makes: str | None = None,
 ) -> dict[str, Any]:
     """For `opt=` of a handler. One of `scopes` is enough; without any no key is asked for."""
     bodies = {kind: shape for kind, shape in ((JSON, body), (FORM, form)) if shape}
     return {
         "scopes": scopes,
         "query": tuple(query.model_fields) if query else (),
-        "terms": Terms(query=query, bodies=bodies, headers=headers, raises=raises),
+        "terms": Terms(query=query, bodies=bodies, headers=headers, raises=raises, makes=makes),
     }
 
 

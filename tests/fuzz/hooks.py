@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from http.client import BAD_REQUEST
+from typing import Any
 
 import schemathesis
 from hypothesis import strategies as st
@@ -28,9 +29,9 @@ _STORED = os.environ["BATON_FUZZ_SOURCES"].split()
 
 
 @schemathesis.hook
-def map_path_parameters(_context: HookContext, path_parameters: dict[str, str]) -> dict[str, str]:
+def map_path_parameters(_context: HookContext, path_parameters: Any) -> Any:
     """About half of the random ids become those of stored sources."""
-    random = path_parameters.get("source_id")
+    random = (path_parameters or {}).get("source_id")
     if not isinstance(random, str) or len(random) % 2:
         return path_parameters
     chosen = _STORED[sum(map(ord, random)) % len(_STORED)]
@@ -38,7 +39,18 @@ def map_path_parameters(_context: HookContext, path_parameters: dict[str, str]) 
 
 
 @schemathesis.hook
-def filter_failure(_context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
+def map_body(_context: HookContext, body: Any) -> Any:
+    """About half of the random texts become a talk that can be read."""
+    content = body.get("content") if isinstance(body, dict) else None
+    if not isinstance(content, str) or len(content) % 2 or "format" in body:
+        return body
+    return body | {"content": f"Kim: We lost two shipments.\nDana: {content}"}
+
+
+@schemathesis.hook
+def filter_failure(
+    _context: HookContext, failure: Failure, case: "Case[Any]", response: Response
+) -> bool:
     """Whether it stands."""
     if not isinstance(failure, RejectedPositiveData) or response.status_code != BAD_REQUEST:
         return True
