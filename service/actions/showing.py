@@ -1,6 +1,7 @@
 """Reading what is stored: sources, their turns, their notes, their original bytes."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +11,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 
 from schemas.api import Page, SourceView
 from schemas.note import Note
-from schemas.source import Status, Turn
+from schemas.source import Kind, Status, Turn
 from service.actions import cursor
 from service.actions.views import note_view, source_view
 from service.db import claims as claim_rows
@@ -20,6 +21,7 @@ from service.db.tables import Record, Transaction
 from service.errors import NotFound, NotReady, RunFailed
 
 _SOURCE_PLACE = TypeAdapter(tuple[AwareDatetime, UUID])
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _TURN_PLACE = TypeAdapter(tuple[Annotated[int, Field(ge=0, lt=2**31)]])
 
 
@@ -64,17 +66,32 @@ async def list_sources(
 async def list_turns(
     doors: Doors, reader: Reader, source_id: str, *, after: str | None, limit: int
 ) -> Page[Turn]:
-    """A page of turns, in the order of their numbers."""
+    """A page of turns: those of a call by number, those of a mail thread by when they were sent."""
     of_turns = (reader.workspace_id, source_id)
-    place = cursor.decode(after, of=of_turns, shape=_TURN_PLACE) if after else (-1,)
+    place = cursor.decode(after, of=of_turns, shape=_TURN_PLACE)[0] if after else -1
     async with doors.workspace_transaction(reader.workspace_id) as tx:
         row = await find(tx, reader, source_id)
-        found = await turn_rows.list_turns(
-            tx, reader.workspace_id, row.id, after=place[0], limit=limit + 1
-        )
+        if row.kind == Kind.EMAIL:
+            whole = await turn_rows.list_turns(tx, reader.workspace_id, row.id, limit=None)
+            found = _behind(sorted(whole, key=_sent), place)
+        else:
+            found = await turn_rows.list_turns(
+                tx, reader.workspace_id, row.id, after=place, limit=limit + 1
+            )
     more = len(found) > limit
     next_cursor = cursor.encode([found[limit - 1].turn], of=of_turns) if more else None
     return Page(items=tuple(found[:limit]), next_cursor=next_cursor)
+
+
+def _sent(turn: Turn) -> tuple[datetime, int]:
+    """A message that does not say when it was sent comes last."""
+    return turn.sent_at or _NEVER, turn.turn
+
+
+def _behind(turns: list[Turn], number: int) -> list[Turn]:
+    """The turns that stand behind the one of that number; all of them where it is none."""
+    places = [place for place, turn in enumerate(turns) if turn.turn == number]
+    return turns[places[0] + 1 :] if places else turns
 
 
 async def show_note(doors: Doors, reader: Reader, source_id: str) -> Note:
