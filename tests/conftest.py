@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from live import Caller, Database, Server, serving
@@ -14,6 +15,14 @@ from service.db import migrate
 from service.db.doors import Doors, open_doors
 from service.db.embedded.cluster import Cluster
 from service.db.embedded.lease import acquire, remove_cluster
+
+hypothesis.settings.register_profile(
+    # A busy machine is slow; what is too slow by itself is found by the tests of linear time.
+    "baton",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("baton")
 
 REQUIRED = frozenset(filter(None, os.environ.get("BATON_REQUIRE", "").split(",")))
 

@@ -267,10 +267,12 @@ async def test_a_job_that_cannot_go_in_takes_its_source_with_it(
     assert stored_and_queued(database, here) == (set(), set())
 
 
-async def test_uploads_at_once_have_a_job_each(database: Database, doors: Doors) -> None:
-    here = uuid4()
+async def test_uploads_at_once_have_a_job_each(make_database: Callable[[], Database]) -> None:
+    database, here = make_database(), uuid4()  # a worker of the shared one would take the jobs
+    doors = open_doors(database.url("baton_app"), database.url("baton_system"))
     deals = [f"deal {number}" for number in range(8)]
     await asyncio.gather(*(send(doors, here, "Kim: Two keys.", deal=deal) for deal in deals))
     stored, queued = stored_and_queued(database, here)
     assert len(stored) == 8
     assert stored == queued
+    await doors.close()
