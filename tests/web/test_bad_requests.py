@@ -10,14 +10,6 @@ from wire import CALL, refused
 
 SOURCES, SEARCH = "/v1/sources", "/v1/search"
 NOWHERE = "5a1f0000-0000-4000-8000-00000000dead"
-MIB = 1024 * 1024
-JSON_TYPE = {"Content-Type": "application/json"}
-DEEP = "[" * 10_000 + "]" * 10_000
-
-
-def _post(caller: Caller, body: bytes | str, **headers: str) -> httpx2.Response:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return caller.post(SOURCES, content=body, headers=JSON_TYPE | named)
 
 
 def _file(caller: Caller, content: bytes, *parts: tuple[str, str]) -> httpx2.Response:
