@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from schemas.source import Status
 from service.db import migrate
@@ -53,7 +53,7 @@ async def look(url: str) -> Look:
         await engine.dispose()
 
 
-async def _look(connection: AsyncConnection) -> Look:
+async def _look(connection: Transaction) -> Look:
     revision = await connection.run_sync(migrate.current)
     walled = [table.name for table in WALLED]
     row = (await connection.execute(sa.text(_LOOK), {"walled": walled})).one()
@@ -91,7 +91,7 @@ _LOOK = """
 """
 
 
-async def find_heartbeat_age(system: AsyncConnection) -> float | None:
+async def find_heartbeat_age(system: Transaction) -> float | None:
     """Seconds since any worker said that it lives; None where there is none at all."""
     age = sa.text(
         "SELECT extract(epoch FROM now() - max(last_heartbeat))::float8 FROM procrastinate_workers"

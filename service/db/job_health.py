@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.db.local_tables import job_end
+from service.db.tables import Transaction
 
 STALLED_S = 60
 LATELY = 50
@@ -35,14 +35,14 @@ class JobCounts:
     failed_last_hour: int
 
 
-async def count_jobs(system: AsyncConnection) -> JobCounts:
+async def count_jobs(system: Transaction) -> JobCounts:
     """Everything in one query; a retry counts as waiting, but not as late before it is due."""
     asked = {"stalled_s": STALLED_S, "lately": LATELY}
     row = (await system.execute(sa.text(_COUNTS), asked)).one()
     return JobCounts(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
-async def record_end(system: AsyncConnection, *, task: str, ended: Ended) -> None:
+async def record_end(system: Transaction, *, task: str, ended: Ended) -> None:
     """Note the end of an attempt, and forget those that are older than a day."""
     await system.execute(job_end.insert().values(task=task, outcome=ended))
     a_day_ago = sa.func.now() - sa.text("interval '1 day'")

@@ -6,21 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.db.tables import passage, posting, vector
+from service.db.tables import Transaction, passage, posting, vector
 
 _ROWS_A_STATEMENT = 2000
 
 
-async def delete_passages(tx: AsyncConnection, workspace_id: UUID, source_id: UUID) -> None:
+async def delete_passages(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:
     """The passages of a source, with their postings and vectors."""
     ours = sa.and_(passage.c.workspace_id == workspace_id, passage.c.source_id == source_id)
     await tx.execute(passage.delete().where(ours))
 
 
 async def insert_passages(
-    tx: AsyncConnection, workspace_id: UUID, rows: Sequence[dict[str, Any]]
+    tx: Transaction, workspace_id: UUID, rows: Sequence[dict[str, Any]]
 ) -> list[int]:
     """The ids that the passages got, in the order of `rows`."""
     if not rows:
@@ -31,7 +30,7 @@ async def insert_passages(
 
 
 async def insert_postings(
-    tx: AsyncConnection,
+    tx: Transaction,
     workspace_id: UUID,
     by_passage: Mapping[int, Mapping[str, tuple[int, int]]],
 ) -> None:
@@ -52,7 +51,7 @@ async def insert_postings(
 
 
 async def insert_vectors(
-    tx: AsyncConnection,
+    tx: Transaction,
     workspace_id: UUID,
     *,
     model: str,
@@ -73,7 +72,7 @@ async def insert_vectors(
         await tx.execute(vector.insert(), rows)
 
 
-async def refresh_filters(tx: AsyncConnection, workspace_id: UUID, source_id: UUID) -> None:
+async def refresh_filters(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:
     """Sides and times of a source's passages, by what is known of its turns now."""
     await tx.execute(sa.text(_REFRESH), {"workspace_id": workspace_id, "source_id": source_id})
 

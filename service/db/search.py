@@ -9,10 +9,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import psycopg
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from schemas.source import Side
-from service.db.tables import Record, claim, customer, deal, passage, source
+from service.db.tables import Record, Transaction, claim, customer, deal, passage, source
 
 _RANKING = Path(__file__).with_name("search.sql").read_text(encoding="utf-8")
 _SIDES = {Side.CUSTOMER: "has_customer", Side.VENDOR: "has_vendor", Side.UNKNOWN: "has_unknown"}
@@ -91,7 +90,7 @@ class Ranked:
 
 
 async def rank(
-    tx: AsyncConnection,
+    tx: Transaction,
     workspace_id: UUID,
     *,
     filters: Filters,
@@ -152,7 +151,7 @@ def as_psycopg(statement: sa.TextClause) -> str:
 
 
 async def list_hit_claims(
-    tx: AsyncConnection, workspace_id: UUID, claim_ids: Sequence[UUID]
+    tx: Transaction, workspace_id: UUID, claim_ids: Sequence[UUID]
 ) -> dict[UUID, Record]:
     """The claims of these hits."""
     chosen = sa.select(claim).where(claim.c.workspace_id == workspace_id, claim.c.id.in_(claim_ids))
@@ -160,7 +159,7 @@ async def list_hit_claims(
 
 
 async def list_hit_windows(
-    tx: AsyncConnection, workspace_id: UUID, passage_ids: Sequence[int]
+    tx: Transaction, workspace_id: UUID, passage_ids: Sequence[int]
 ) -> dict[int, Record]:
     """Which turns the windows of these hits hold."""
     chosen = sa.select(passage).where(
@@ -170,7 +169,7 @@ async def list_hit_windows(
 
 
 async def list_hit_sources(
-    tx: AsyncConnection, workspace_id: UUID, source_ids: Sequence[UUID]
+    tx: Transaction, workspace_id: UUID, source_ids: Sequence[UUID]
 ) -> dict[UUID, Record]:
     """The sources of these hits, with the references of their customer and deal."""
     of_customer = sa.and_(
