@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from schemas.source import Kind, Parsed
 from service.errors import FormatUnknown
-from service.intake import generic, layouts, mail, paragraphs, srt, webvtt
+from service.intake import generic
+from service.intake.captions import srt, webvtt
 from service.intake.content import Content
+from service.intake.documents import layouts, paragraphs
+from service.intake.mail import message as mail
 
 _MAIL_HEAD = 16_384
 _HEADER = re.compile(rb"([!-9;-~]{1,100}):(?:[ \t]|$)")

@@ -2,9 +2,10 @@
 
 from schemas.source import Kind, Notice, Parsed
 from service.errors import NoContent, TooLarge
-from service.intake import clean, generic, paragraphs, turns
+from service.intake import clean, generic, turns
 from service.intake.content import Content
 from service.intake.detect import Format, detect, named
+from service.intake.documents import paragraphs
 
 MAX_TURNS = 20_000
 MAX_CODE_POINTS = 2_000_000

@@ -6,7 +6,7 @@ from statistics import median
 from schemas.source import Kind, Parsed, Utterance
 from service.errors import FormatUnknown
 from service.intake import clock
-from service.intake.paragraphs import of_nobody
+from service.intake.documents.paragraphs import of_nobody
 from service.intake.strict_json import Json
 
 _TEXT = ("text", "content", "words", "transcript", "sentence", "snippet")

@@ -3,9 +3,10 @@ from itertools import pairwise
 import pytest
 
 from schemas.source import Utterance
-from service.intake import clock, srt, webvtt
+from service.intake import clock
+from service.intake.captions import srt, webvtt
+from service.intake.captions.cues import timing
 from service.intake.content import Content
-from service.intake.cues import timing
 
 
 def vtt(text: str) -> tuple[Utterance, ...]:

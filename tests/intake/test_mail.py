@@ -7,7 +7,7 @@ import pytest
 
 from schemas.source import Kind, Parsed
 from service.errors import BatonError, NoContent, ParseLimit
-from service.intake import mail
+from service.intake.mail import message as mail
 
 HEAD = (
     b"From: Marcus Lee <Marcus.Lee@Acme.example>\r\n"

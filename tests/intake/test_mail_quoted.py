@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from service.intake import mail_html, quoted
-from service.intake.quoted import Marker
+from service.intake.mail import html_text as mail_html
+from service.intake.mail import quoted
+from service.intake.mail.quoted import Marker
 
 
 @pytest.fixture

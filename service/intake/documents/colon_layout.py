@@ -3,8 +3,9 @@
 from collections import Counter
 from itertools import takewhile
 
-from service.intake import clock, entries, labels
-from service.intake.entries import Head
+from service.intake import clock, labels
+from service.intake.documents import entries
+from service.intake.documents.entries import Head
 from service.intake.labels import Labelled
 from service.intake.lines import plain_head
 

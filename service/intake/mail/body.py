@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from email.message import Message
 
-from service.intake import mail_html, mail_text
+from service.intake.mail import html_text as mail_html
+from service.intake.mail import text as mail_text
 
 MAX_FILE_NAME = 255
 MAX_STUB = 400

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from schemas.source import Utterance
 from service.errors import Malformed
 from service.intake import labels, markup, strict_json
-from service.intake.cues import Cue
+from service.intake.captions.cues import Cue
 from service.intake.labels import Labelled
 
 _BRACKETS = re.compile(r"\[([^\[\]\n]{1,60})\]\s{1,5}(?=\S)")

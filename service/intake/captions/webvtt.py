@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from schemas.source import Kind, Parsed
 from service.errors import NoContent
-from service.intake import captions, cues
+from service.intake.captions import cues
+from service.intake.captions import speakers as captions
+from service.intake.captions.cues import Cue
 from service.intake.content import Content
-from service.intake.cues import Cue
-from service.intake.paragraphs import of_nobody
+from service.intake.documents.paragraphs import of_nobody
 
 NAME = "webvtt"
 _HEADER = re.compile(r"WEBVTT(?:[ \t\n]|$)")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from service.intake.quoted_markers import AFTERNOON, FORENOON, MONTHS
+from service.intake.mail.quoted_markers import AFTERNOON, FORENOON, MONTHS
 
 MAX_CHARS = 200
 _WORD = re.compile(r"[0-9]{1,4}|[+\-][0-9]{4}|[^\W\d_]{1,30}|[^\w\s]")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from service.intake.quoted_blocks import is_rule
-from service.intake.quoted_signature_markers import CLOSINGS, DISCLAIMERS, MOBILE_LINES
+from service.intake.mail.quoted_blocks import is_rule
+from service.intake.mail.quoted_signature_markers import CLOSINGS, DISCLAIMERS, MOBILE_LINES
 
 TAIL = 8
 MAX_BELOW_DASHES = 15

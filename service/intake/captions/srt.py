@@ -2,9 +2,10 @@
 
 from schemas.source import Kind, Parsed
 from service.errors import NoContent
-from service.intake import captions, cues, webvtt
+from service.intake.captions import cues, webvtt
+from service.intake.captions import speakers as captions
 from service.intake.content import Content
-from service.intake.paragraphs import of_nobody
+from service.intake.documents.paragraphs import of_nobody
 
 NAME = "srt"
 

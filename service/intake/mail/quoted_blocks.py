@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from service.intake import quoted_dates
-from service.intake.mail_addresses import Address, parse_one
-from service.intake.quoted_markers import (
+from service.intake.mail import quoted_dates
+from service.intake.mail.addresses import Address, parse_one
+from service.intake.mail.quoted_markers import (
     DATE_LABELS,
     FORWARD_LINES,
     FROM_LABELS,

@@ -10,9 +10,12 @@ from email.utils import parsedate_tz
 
 from schemas.source import Kind, Notice, Parsed, StatedParticipant, Utterance
 from service.errors import NoContent
-from service.intake import mail_body, mail_headers, mail_limits, quoted
-from service.intake.mail_headers import Headers
-from service.intake.quoted import Quoted
+from service.intake.mail import body as mail_body
+from service.intake.mail import headers as mail_headers
+from service.intake.mail import limits as mail_limits
+from service.intake.mail import quoted
+from service.intake.mail.headers import Headers
+from service.intake.mail.quoted import Quoted
 
 FORMAT = "eml"
 MAX_PARTICIPANTS = 200

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from service.intake import quoted_dates
-from service.intake.quoted_markers import (
+from service.intake.mail import quoted_dates
+from service.intake.mail.quoted_markers import (
     NOT_A_NAME,
     OPENERS,
     VERBS_AFTER_NAME,

@@ -5,8 +5,9 @@ from email.message import Message
 from email.utils import parsedate_tz
 
 from schemas.model import Model
-from service.intake import mail_addresses, mail_text
-from service.intake.mail_addresses import Address
+from service.intake.mail import addresses as mail_addresses
+from service.intake.mail import text as mail_text
+from service.intake.mail.addresses import Address
 
 MAX_NAME = 300
 MAX_IDS = 100

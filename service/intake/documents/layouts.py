@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from schemas.source import Kind, Parsed
 from service.errors import FormatUnknown
-from service.intake import clock, colon_layout, entries, labels
+from service.intake import clock, labels
 from service.intake.clock import TIME
 from service.intake.content import Content
-from service.intake.entries import Head
+from service.intake.documents import colon_layout, entries
+from service.intake.documents.entries import Head
 from service.intake.lines import LINE_HEAD, plain_head
 
 NAME = "transcript"

@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from schemas.model import Model
-from service.intake import quoted_attribution, quoted_blocks, quoted_signature
-from service.intake.quoted_attribution import Attribution
-from service.intake.quoted_blocks import Block
+from service.intake.mail import quoted_attribution, quoted_blocks, quoted_signature
+from service.intake.mail.quoted_attribution import Attribution
+from service.intake.mail.quoted_blocks import Block
 
 MAX_LEVELS = 25
 """Quotes in quotes beyond this stay one text: every level costs a pass over its lines."""
