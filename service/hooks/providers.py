@@ -1,0 +1,69 @@
+"""The one table of those who call: what their calls mean, and by what a repeat is known."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from schemas.source import Kind
+from service.hooks import meetings
+from service.hooks.meanings import Carried, Meaning, Nothing
+from service.hooks.payload import Payload
+from service.hooks.received import Received
+
+
+class Provider(NamedTuple):
+    """A row of the table."""
+
+    means: Callable[[Payload], Meaning]
+    repeats: tuple[tuple[str, ...], ...] = ()
+    """Where a call has an id of its own, by which its repeat is known."""
+    is_mail: bool = False
+    """A gateway: its bodies are large and hold attachments."""
+
+
+def _mail(_: Payload) -> Meaning:
+    return Carried(kind=Kind.EMAIL)
+
+
+def _no_source(_: Payload) -> Meaning:
+    return Nothing("No event of this provider brings a transcript.")
+
+
+PROVIDERS: Final[dict[str, Provider]] = {
+    "aircall": Provider(meetings.aircall),
+    "assemblyai": Provider(meetings.assemblyai),
+    "circleback": Provider(meetings.circleback),
+    "deepgram": Provider(meetings.deepgram),
+    "fathom": Provider(meetings.fathom),
+    "fireflies": Provider(meetings.fireflies),
+    "gong": Provider(meetings.gong),
+    "grain": Provider(meetings.grain),
+    "granola": Provider(meetings.granola, repeats=(("event_id",),)),
+    "hubspot": Provider(_no_source),
+    "mailgun": Provider(_mail, is_mail=True),
+    "meetgeek": Provider(meetings.meetgeek),
+    "meetingbaas": Provider(meetings.meetingbaas),
+    "msgraph": Provider(meetings.msgraph),
+    "otter": Provider(meetings.otter),
+    "postmark": Provider(_mail, repeats=(("MessageID",),), is_mail=True),
+    "readai": Provider(meetings.readai),
+    "recall": Provider(meetings.recall),
+    "ringcentral": Provider(meetings.ringcentral, repeats=(("uuid",),)),
+    "sendgrid": Provider(_mail, is_mail=True),
+    "slack": Provider(_no_source),
+    "tldv": Provider(meetings.tldv, repeats=(("id",),)),
+    "vexa": Provider(meetings.vexa, repeats=(("event_id",),)),
+    "webex": Provider(meetings.webex, repeats=(("id",),)),
+    "zoom": Provider(meetings.zoom),
+}
+
+
+def repeat_key(provider: str, received: Received, call: Payload, *, signed_id: str | None) -> bytes:
+    """32 bytes that a second delivery of the same call has too.
+
+    By an id that the signature covers, in a header or in the body; else by the body. An id that
+    nobody signed would let an old call pass as a new one.
+    """
+    ids = [signed_id, *(call.id(*path) for path in PROVIDERS[provider].repeats)]
+    known = next((one for one in ids if one), None)
+    return hashlib.sha256(known.encode() if known else received.body).digest()
