@@ -37,6 +37,8 @@ class Head(Model):
     purpose: str
     temperature: float
     examples: tuple[str, ...]
+    measured: str = ""
+    """What `python -m evals.recordings --versions` printed of this version; a test compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Prompt:
     temperature: float
     system: str
     data: str
+    measured: str
 
     def user(self, turns: Sequence[Turn], tag: str) -> str:
         """The turns between fences that carry `tag`, which nobody who wrote them could know."""
@@ -70,6 +73,7 @@ def load_prompt(folder: Path = FOLDER, *, name: str = "extract") -> Prompt:
         temperature=head.temperature,
         system=system,
         data=data,
+        measured=head.measured,
     )
 
 

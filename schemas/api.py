@@ -5,7 +5,7 @@ from typing import Generic, Literal, TypeVar
 
 from schemas.claim import Rejection
 from schemas.model import Model
-from schemas.source import Kind, Notice, Participant, Status
+from schemas.source import Cut, Kind, Notice, Participant, Status
 from schemas.text import Cursor, Limit, Reference
 
 Item = TypeVar("Item")
@@ -26,6 +26,8 @@ class SourceQuery(PageQuery):
     deal: Reference | None = None
     kind: Kind | None = None
     unassigned: bool | None = None
+    rerun: bool | None = None
+    """Whether its note asks for a re-run: something stood in for a model, or was not read."""
 
 
 class Page(Model, Generic[Item]):
@@ -85,6 +87,15 @@ class SourceView(Model):
     replaces: str | None
     run: RunView | None
     notices: tuple[Notice, ...]
+
+
+class FileCuts(Model):
+    """What of one file of a mail thread is no turn."""
+
+    file: int
+    """Counted from 0, in the order in which the files came."""
+    filename: str | None
+    cuts: tuple[Cut, ...]
 
 
 class Removed(Model):

@@ -29,6 +29,8 @@ class Claim(Model):
     statement: str
     state: ClaimState
     version: int
+    pinned: bool
+    """Added or corrected by a person: no re-run changes it."""
     confidence: float
     stated_at: datetime | None
     evidence: tuple[Evidence, ...]

@@ -1,5 +1,6 @@
 """One uploaded thing and its turns."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,6 +52,8 @@ class StatedParticipant(Model):
     name: str | None = None
     email: str | None = None
     side: Side | None = None
+    side_hint: str | None = None
+    """Which field of the file stated the side, for `side_rule`."""
 
 
 class Participant(Model):
@@ -62,10 +65,19 @@ class Participant(Model):
     side_rule: str
 
 
-class Utterance(Model):
+QUESTION = "\u2502 "
+"""Opens a line of a mail that its author quotes above an answer: context, not their words.
+
+A bar and no `>`: that one also stands in front of words that are somebody's own.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
     """One speaker's words as a parser found them: a cue, an entry, or one e-mail message.
 
-    Times are seconds from the start of the call; unknown is None, never 0.
+    Times are seconds from the start of the call; unknown is None, never 0. No model: a file has
+    many, and a model of eleven fields takes six times as much memory.
     """
 
     text: str
@@ -76,8 +88,35 @@ class Utterance(Model):
     sent_at: datetime | None = None
     stated_side: Side | None = None
     """The side the file itself states (a label `Customer:`, a field of the tool)."""
+    message_id: str | None = None
+    """Of the mail that these words are the new text of."""
+    recipients: tuple[str, ...] = ()
+    """The addresses that a mail was sent to."""
+    is_quoted: bool = False
+    """Known only from a later mail that quotes it."""
     side_hint: str | None = None
     """Which label or field of the file stated the side, for `side_rule`."""
+
+
+class CutKind(StrEnum):
+    """Why words of a mail are no turn."""
+
+    HISTORY = "history"
+    """They quote an older message."""
+    SIGNATURE = "signature"
+    """How it is signed, and what lawyers put below."""
+
+
+class Cut(Model):
+    """Words of a mail that are not its new text."""
+
+    kind: CutKind
+    message_id: str | None
+    """Of the mail that they stand in."""
+    author: str | None
+    """Whom a quote names; who signs."""
+    sent_at: datetime | None
+    text: str
 
 
 class Parsed(Model):
@@ -89,8 +128,18 @@ class Parsed(Model):
     participants: tuple[StatedParticipant, ...] = ()
     title: str | None = None
     occurred_at: datetime | None = None
-    message_id: str | None = None
+    external_id: str | None = None
+    """The tool's own id of the call, with the tool in front: `gong:7782342274025937895`."""
+    customer: str | None = None
+    deal: str | None = None
+    """References that the tool states, such as the ids of its CRM."""
+    recorded_by: str | None = None
+    """Whose account recorded it: the sides that the file states are seen from there."""
+    message_ids: tuple[str, ...] = ()
+    """Of the mails in it."""
     references: tuple[str, ...] = ()
+    """Message ids that its mails answer or refer to."""
+    cuts: tuple[Cut, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -104,4 +153,10 @@ class Turn(Model):
     start_s: float | None = None
     end_s: float | None = None
     sent_at: datetime | None = None
+    is_internal: bool = False
+    """A mail within one side: it promises the other one nothing."""
+    is_quoted: bool = False
+    """A mail that is known only because a later one quotes it."""
+    duplicate_of: int | None = None
+    """The turn of the message itself, which came after its quote: nothing is claimed from here."""
     text: str

@@ -1,7 +1,7 @@
 """Types of single values that come in from outside."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -14,10 +14,11 @@ from pydantic import (
 )
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 WRITTEN = "written"
 """The context of validation where every value came as text."""
 
-_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def storable(text: str) -> str:
@@ -45,7 +46,7 @@ def _written_out(value: object) -> object:
 
 
 def _plausible(value: datetime) -> datetime:
-    if not _EARLIEST <= value < _LATEST:
+    if not EARLIEST <= value < LATEST:
         raise ValueError("must lie between the years 1900 and 2200")
     return value.astimezone(UTC)
 
@@ -104,4 +105,56 @@ Question = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=1000),
     AfterValidator(storable),
     A_WORD,
+]
+
+Comment = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(storable), NO_NUL
+]
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(storable),
+    A_WORD,
+]
+"""A quote, a statement, or the words that say when."""
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
+    AfterValidator(storable),
+    A_WORD,
+]
+"""An id or a name of ours, which may turn out to name nothing."""
+
+
+def _strictly_counted(value: object) -> object:
+    """JSON has one kind of numbers: 2.0 is a whole one."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic reports ValueErrors
+    return value
+
+
+TurnNumber = Annotated[int, Field(ge=0, lt=2**31), BeforeValidator(_strictly_counted)]
+Version = Annotated[int, Field(ge=1, lt=2**31), BeforeValidator(_strictly_counted)]
+"""Of a claim, as the caller has seen it."""
+
+
+def _a_day(value: object) -> object:
+    """A number would be taken for days since 1970."""
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.match(value)):
+        return value
+    raise ValueError("must be a day, such as 2026-03-03")
+
+
+def _plausible_day(value: date) -> date:
+    if not EARLIEST.date() <= value < LATEST.date():
+        raise ValueError("must lie between the years 1900 and 2200")
+    return value
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_a_day),
+    AfterValidator(_plausible_day),
+    _described(pattern=r"^(19|20|21)\d\d-"),
 ]

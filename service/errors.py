@@ -63,6 +63,12 @@ class Unauthorized(BatonError):
     type, status, title = "unauthorized", 401, "A valid key is needed"
 
 
+class SignatureInvalid(BatonError):
+    """A hook was called without a signature that holds: one answer for every reason."""
+
+    type, status, title = "signature-invalid", 401, "The signature does not hold"
+
+
 class ScopeMissing(BatonError):
     """The key is good but lacks the scope that this call needs."""
 
@@ -105,6 +111,18 @@ class SourceClash(BatonError):
     type, status, title = "source-clash", 409, "The deal has this content already"
 
 
+class VersionClash(BatonError):
+    """Somebody else has changed it since the caller looked."""
+
+    type, status, title = "version-clash", 409, "Another version is stored by now"
+
+
+class ProposalClosed(BatonError):
+    """It was decided on, or a newer note or re-run has taken its place."""
+
+    type, status, title = "proposal-closed", 409, "The proposal is no longer open"
+
+
 class IdempotencyKeyBusy(BatonError):
     """The first request with this key has not committed within 5 s."""
 
@@ -135,6 +153,18 @@ class NoContent(BatonError):
     type, status, title = "no-content", 422, "There are no words in it"
 
 
+class SeveralCalls(BatonError):
+    """One upload is one call; this one holds more."""
+
+    type, status, title = "several-calls", 422, "These are several calls"
+
+
+class SeveralThreads(BatonError):
+    """One upload is one mail thread; this one holds messages of more."""
+
+    type, status, title = "several-threads", 422, "These are several threads"
+
+
 class ParseLimit(BatonError):
     """Reading it would take more time or memory than one file may take."""
 
@@ -145,6 +175,24 @@ class ConsentMissing(BatonError):
     """The workspace takes no source without consent."""
 
     type, status, title = "consent-missing", 422, "Consent is missing"
+
+
+class DestinationNotAllowed(BatonError):
+    """An address that requests are not sent to."""
+
+    type, status, title = "destination-not-allowed", 422, "The destination is not allowed"
+
+
+class ClaimRejected(BatonError):
+    """What a person says does not stand in the source."""
+
+    type, status, title = "claim-rejected", 422, "The claim does not stand in the source"
+
+
+class SecretUnusable(BatonError):
+    """With this secret nothing of that provider could ever be verified."""
+
+    type, status, title = "secret-unusable", 422, "The secret cannot be used"
 
 
 class IdempotencyKeyReused(BatonError):
@@ -165,6 +213,12 @@ class QueueFull(BatonError):
     type, status, title = "queue-full", 429, "Too many sources wait"
 
 
+class BudgetExhausted(BatonError):
+    """What may be spent on a model is spent, or this would go over it."""
+
+    type, status, title = "budget-exhausted", 429, "The budget is used up"
+
+
 class Unavailable(BatonError):
     """The database is away."""
 
@@ -177,6 +231,10 @@ class Locked(Unavailable):
 
 class EmbedderDown(Unavailable):
     """The embedder of another machine does not answer, or what it answers is no vectors."""
+
+
+class ModelAway(Unavailable):
+    """The model does not answer now; `retry_after_s` says when it is asked again."""
 
 
 class NotSetUp(Exception):

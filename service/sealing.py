@@ -8,13 +8,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from service.errors import Unavailable
+
 VERSION: Final = b"\x01"
 _NONCE: Final = 12
 _KEY: Final = 32
 
 
-class SealBroken(Exception):
+class SealBroken(Unavailable):
     """What was stored was closed under another BATON_SECRET_KEY, elsewhere, or was altered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A stored secret cannot be opened.",
+            mend="Start with the BATON_SECRET_KEY under which it was stored.",
+        )
 
 
 class Seal:

@@ -24,6 +24,9 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("baton")
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+"""Each process that a test starts would compile all of Baton anew: half a second of its start."""
+
 REQUIRED = frozenset(filter(None, os.environ.get("BATON_REQUIRE", "").split(",")))
 
 
@@ -93,10 +96,20 @@ async def doors(database: Database) -> AsyncIterator[Doors]:
 
 
 @pytest.fixture(scope="session")
-def server(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that most tests call, with its worker and the real embedder."""
+def server(
+    make_database: Callable[[], Database], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The server that most tests call, with its worker and the real embedder.
+
+    On a database of its own: its worker would take the jobs of tests that want none.
+    """
     data = str(tmp_path_factory.mktemp("serve"))
-    with serving(database, BATON_DATA_DIR=data, BATON_VENDOR_DOMAINS="wayfold.example") as running:
+    settings = {
+        "BATON_DATA_DIR": data,
+        "BATON_VENDOR_DOMAINS": "wayfold.example",
+        "BATON_OUTGOING_ALLOW": "127.0.0.0/8",  # where scripted recorders are
+    }
+    with serving(make_database(), **settings) as running:
         yield running
 
 

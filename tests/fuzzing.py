@@ -4,14 +4,18 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from live import Caller
 from wire import call_of
+
+from schemas.claim import FIELDS
 
 _HERE = Path(__file__).parent / "fuzz"
 _RUN = (sys.executable, "-m", "schemathesis.cli", "--config-file", f"{_HERE / 'schemathesis.toml'}")
@@ -31,18 +35,47 @@ class Fuzzed:
     """How often each operation was answered with each status."""
 
 
-def store_sources(caller: Caller) -> list[str]:
-    """Ids for `fuzz` to look at, to correct and to erase; the last of them is read."""
+@dataclass(frozen=True)
+class Stored:
+    """What is there for `fuzz` to look at, to correct and to erase."""
+
+    source_ids: list[str]
+    """Each is read, and has a proposal to decide on."""
+    claim_ids: list[str]
+
+
+def store_sources(caller: Caller) -> Stored:
+    """Calls that are read, and read once more."""
     for number in range(_STORED):
         said = f"We lost {number} shipments in March.", "We will send the plan by Friday."
         body = {"content": call_of(*said), "customer": f"customer {number}"}
-        response = caller.post("/v1/sources", json=body)
-    caller.ready(response)
-    return [one["id"] for one in caller.get("/v1/sources").json()["items"]]
+        caller.post("/v1/sources", json=body)
+    source_ids = [one["id"] for one in caller.get("/v1/sources").json()["items"]]
+    claim_ids = [one for source_id in source_ids for one in _read(caller, source_id)]
+    for source_id in source_ids:
+        _until(caller, f"/v1/sources/{source_id}/proposal")
+    return Stored(source_ids, claim_ids)
+
+
+def _read(caller: Caller, source_id: str) -> list[str]:
+    """The claims of a source, which is read once more."""
+    note = _until(caller, f"/v1/sources/{source_id}/note")
+    caller.post(f"/v1/sources/{source_id}/runs")
+    return [one["id"] for field in FIELDS for one in note[field]]
+
+
+def _until(caller: Caller, url: str) -> Any:
+    for _ in range(600):
+        answer = caller.get(url)
+        if answer.status_code != HTTPStatus.CONFLICT:
+            break
+        time.sleep(0.1)
+    assert answer.status_code == HTTPStatus.OK, answer.text
+    return answer.json()
 
 
 def fuzz(
-    caller: Caller, folder: Path, *, stored: list[str], seed: int, most: int, has_key: bool = True
+    caller: Caller, folder: Path, *, stored: Stored, seed: int, most: int, has_key: bool = True
 ) -> Fuzzed:
     """All checks, at most so many random cases for each operation; with a key all phases."""
     report = folder / "report.ndjson"
@@ -63,7 +96,8 @@ def fuzz(
         env=os.environ
         | {
             "SCHEMATHESIS_HOOKS": str(_HERE / "hooks.py"),
-            "BATON_FUZZ_SOURCES": " ".join(stored),
+            "BATON_FUZZ_SOURCES": " ".join(stored.source_ids),
+            "BATON_FUZZ_CLAIMS": " ".join(stored.claim_ids),
         },
         cwd=folder,
         capture_output=True,

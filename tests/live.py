@@ -1,13 +1,18 @@
 """Real processes that tests talk to: a database, a server with its worker, and its callers."""
 
 import asyncio
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx2
@@ -89,13 +94,32 @@ class Caller(httpx2.Client):
 
 def environment(database: Database, **settings: str) -> dict[str, str]:
     """The environment of a Baton process that works on this database."""
+    if folder := settings.get("BATON_DATA_DIR"):
+        _share_graph(Path(folder))
     return os.environ | {
         "BATON_DATABASE_URL": database.url("baton_app"),
         "BATON_SYSTEM_DATABASE_URL": database.url("baton_system"),
         "BATON_KEY_PEPPER": PEPPER,
+        "BATON_SECRET_KEY": "secret key of the tests",
         "BATON_LOG_LEVEL": "warning",
+        "BATON_WORKER_STALLED_S": "4",  # what a killed worker was doing is taken up soon
         **settings,
     }
+
+
+def _share_graph(data_dir: Path) -> None:
+    """Each new folder would have its processes build the same graph again, a second of work."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        (data_dir / "models").symlink_to(_graphs())
+
+
+@cache
+def _graphs() -> Path:
+    """One folder of graphs for the whole run."""
+    folder = tempfile.mkdtemp(prefix="baton-graphs-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
 
 
 @contextmanager

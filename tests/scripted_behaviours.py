@@ -119,6 +119,12 @@ def redirect(to: Talker, _: Asked, __: int) -> None:
     to.send_body(307, b"", location=f"{to.script.url}/elsewhere")
 
 
+def told(to: Talker, asked: Asked, number: int) -> None:
+    """As the turns that it is shown say, `behave(refuse)`; else well."""
+    word = asked.user.rpartition("behave(")[2].partition(")")[0]
+    BEHAVIOURS.get(word, good)(to, asked, number)
+
+
 def obey(to: Talker, asked: Asked, _: int) -> None:
     """Does what the source demands."""
     demanded = asked.user.rpartition(DEMAND)[2].partition("\n")[0].strip()
@@ -152,6 +158,21 @@ def new_cap(to: Talker, asked: Asked, number: int) -> None:
         good(to, asked, number)
 
 
+def own_temperature(to: Talker, asked: Asked, number: int) -> None:
+    if "temperature" in asked.body:
+        told = "'temperature' does not support 0 with this model, only the default (1)."
+        to.send_problem(400, "unsupported_value", message=told, param="temperature")
+    else:
+        good(to, asked, number)
+
+
+def second(behaviour: str) -> Behaviour:
+    """Good, but for the second request."""
+    return lambda to, asked, number: (BEHAVIOURS[behaviour] if number == 2 else good)(
+        to, asked, number
+    )
+
+
 def problem(status: int, code: str, **more: str) -> Behaviour:
     """A behaviour that is always this problem."""
     return lambda to, _, __: to.send_problem(status, code, **more)
@@ -162,10 +183,12 @@ BEHAVIOURS: dict[str, Behaviour] = {
     for one in (
         *(good, bad, bad_then_good, truncjson, prose, length, filter_whole, refuse, no_choices),
         *(nousage, odd_usage, html, garbage200, slow, drip, drop, halfbody, sse_cut, redirect),
-        *(obey, verbatim, no_strict, only_tools, only_json, new_cap),
+        *(obey, told, verbatim, no_strict, only_tools, only_json, new_cap, own_temperature),
     )
 } | {
     "filter": content_filter,
+    "second_500": second("500"),
+    "second_refuse": second("refuse"),
     "429": problem(429, "rate_limit_exceeded", retry_after="7"),
     "429_long": problem(429, "rate_limit_exceeded", retry_after="600"),
     "429_nan": problem(429, "rate_limit_exceeded", retry_after="nan"),

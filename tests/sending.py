@@ -6,6 +6,7 @@ from uuid import UUID
 from schemas.api import Removed
 from service.actions.erasing import Eraser, erase_source
 from service.actions.files import Upload, VendorNames
+from service.actions.spending import Purse
 from service.actions.upload import Sender, Stored, store
 from service.db.doors import Doors
 
@@ -19,11 +20,18 @@ VENDOR = VendorNames(domains=(), names=("Dana",))
 
 
 async def send(
-    doors: Doors, workspace_id: UUID, text: str, *, key: str | None = None, **about: Any
+    doors: Doors,
+    workspace_id: UUID,
+    text: str,
+    *,
+    key: str | None = None,
+    purse: Purse | None = None,
+    **about: Any,
 ) -> Stored:
     """Store this text as somebody's upload; `about` is what they say of it."""
     sender = Sender(workspace_id=workspace_id, key_id="tests", idempotency_key=key)
-    return await store(doors, sender, Upload(content=text.encode(), **about), vendor=VENDOR)
+    upload = Upload(content=text.encode(), **about)
+    return await store(doors, sender, upload, vendor=VENDOR, purse=purse)
 
 
 async def erase(doors: Doors, workspace_id: UUID, source_id: object) -> Removed:

@@ -14,7 +14,10 @@ from loopback import is_local
 from service.db.embedded.lease import remove_cluster
 
 WATCH = '''\
-"""Writes down where each Python process of the demo connects to, or what it looks up."""
+"""Writes down where each Python process of the demo connects to, or what it looks up.
+
+The demo has a server take its sources and a worker read them, both with default settings.
+"""
 
 import os
 import sys
@@ -25,14 +28,18 @@ _EVENTS = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddri
 def _watch(event, arguments):
     if event not in _EVENTS:
         return
-    target = arguments[:2] if event == "socket.getaddrinfo" else arguments[1]
-    line = f"{os.getpid()}\\t{event}\\t{target!r}\\n"
+    _write(event, arguments[:2] if event == "socket.getaddrinfo" else arguments[1])
+
+
+def _write(event, target):
+    line = f"{sys.orig_argv!r}\\t{event}\\t{target!r}\\n"
     file = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.write(file, line.encode())
     os.close(file)
 
 
 sys.addaudithook(_watch)
+_write("begun", None)
 '''
 
 
@@ -87,6 +94,8 @@ def test_the_demo_opens_nothing_but_loopback(tmp_path: Path, data_dir: Path) -> 
     targets = {one for one in sent if one[1] is not None}  # None: connected before, and seen then
     assert {one for one in targets if not is_local(one[1])} == set()
     assert any(event == "socket.connect" for event, _ in targets)
+    for part in ("'serve'", "'worker'"):
+        assert any(part in process for process, *_ in seen)
 
 
 def parsed(written: str) -> object:
@@ -105,8 +114,8 @@ def test_a_child_that_looks_out_is_seen(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
     )
-    written = (tmp_path / "watched.txt").read_text(encoding="utf-8").split("\t")
-    assert not is_local(parsed(written[2]))
+    written = (tmp_path / "watched.txt").read_text(encoding="utf-8").splitlines()[-1]
+    assert not is_local(parsed(written.split("\t")[2]))
 
 
 def test_the_tests_themselves_cannot_look_out() -> None:

@@ -4,7 +4,11 @@ import sys
 from importlib import import_module
 
 BENCHMARKS = {
+    "formats": "MB a second of every family of formats; WebVTT beside webvtt-py",
+    "hooks": "how long a provider waits for its answer, against /healthz",
+    "mail": "mails read beside the standard parser; replies split beside mail-parser-reply",
     "pipeline": "a one-hour call from upload to searchable, against its parts alone",
+    "prompt": "tokens of what a model is asked, and of its reply, against those of the talk",
     "recovery": "from the kill of a worker in mid-job to the job's restart",
     "search": "a search over HTTP, against the statement that it runs",
     "search_wall": "search under the workspace wall: recall, hits and time, small to large",

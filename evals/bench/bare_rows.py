@@ -18,6 +18,7 @@ _QUEUE = "bench"
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Row]
+_JSONB = psycopg.adapters.types["jsonb"].oid
 
 
 def insert_bare(stand: Stand, workspace_id: UUID, source_id: str, *, seconds: float) -> list[float]:
@@ -42,11 +43,11 @@ def _rows(connection: Connection, table: str, source_id: str) -> list[Row]:
     found = connection.execute(
         chosen.format(sql.Identifier("app", table), sql.Identifier(key)), [source_id]
     )
-    return [{name: _as_stored(value) for name, value in row.items()} for row in found]
-
-
-def _as_stored(value: object) -> object:
-    return Jsonb(value) if isinstance(value, dict | list) else value
+    packed = {one.name for one in found.description or () if one.type_code == _JSONB}
+    return [
+        {name: Jsonb(value) if name in packed else value for name, value in row.items()}
+        for row in found
+    ]
 
 
 def _insert(connection: Connection, rows: dict[str, list[Row]]) -> None:

@@ -65,8 +65,14 @@ def read_alone(
 
 
 def _decide(parsed: Parsed, stated: Sequence[StatedParticipant]) -> list[Turn]:
-    known = {"named": parsed.participants, "stated": stated}
-    _, turns = decide(join(parsed), **known, vendor_domains=(), vendor_names=())
+    _, turns = decide(
+        join(parsed),
+        stated=stated,
+        named=parsed.participants,
+        vendor_domains=(),
+        vendor_names=(),
+        recorded_by=parsed.recorded_by,
+    )
     return list(turns)
 
 

@@ -91,7 +91,7 @@ def open_stand() -> Iterator[Stand]:
 
 
 @contextmanager
-def serving(stand: Stand, *arguments: str) -> Iterator[Server]:
+def serving(stand: Stand, *arguments: str, **settings: str) -> Iterator[Server]:
     """A server process on a free port, with its worker; it logs into the stand's folder."""
     command = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0", *arguments]
     folder = stand.cluster.data_dir
@@ -100,7 +100,7 @@ def serving(stand: Stand, *arguments: str) -> Iterator[Server]:
         subprocess.Popen(
             command,
             cwd=folder,  # no `.env` of whoever runs this
-            env=_environment(folder),
+            env=_environment(folder, **settings),
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -141,9 +141,9 @@ def posted(caller: Caller, upload: dict[str, object]) -> str:
     return str(answer.json()["id"])
 
 
-def _environment(data_dir: Path) -> dict[str, str]:
+def _environment(data_dir: Path, **settings: str) -> dict[str, str]:
     """Nothing of Baton's but what the benchmark sets."""
-    ours = {"DATA_DIR": str(data_dir), "LOG_LEVEL": "warning", "RATE_LIMIT": "0"}
+    ours = {"DATA_DIR": str(data_dir), "LOG_LEVEL": "warning", "RATE_LIMIT": "0"} | settings
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BATON_")}
     return kept | {f"BATON_{name}": value for name, value in ours.items()}
 

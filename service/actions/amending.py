@@ -5,6 +5,7 @@ unattributed is promoted or retracted once its speaker's side is known, and the 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +13,22 @@ from schemas.api import SourceView
 from schemas.claim import ClaimState, GroundedClaim, Reason
 from schemas.source import Participant, Side, StatedParticipant, Status, Turn
 from schemas.upload import SourceChange
+from service.actions.absent import write_absent
 from service.actions.files import VendorNames, as_json
-from service.actions.rows import Subject, resolved_due, stated_at
+from service.actions.rows import STATED, Subject, resolved_due, stated_at
 from service.actions.showing import Reader, find, show_source
 from service.actions.subjects import load_subject
 from service.actions.threads import spoken
-from service.db import claims, customers, jobs, notes, passages, preferences, sources, turn_rows
+from service.db import claims, customers, jobs, passages, preferences, sources, turn_rows
+from service.db.claim_changes import Change
 from service.db.doors import Doors
 from service.db.tables import Record, Transaction
-from service.extract.absence import absences
 from service.extract.gate import state_for
-from service.intake.sides import decide
+from service.intake.sides import decide, is_from_file
 
 _BY_SIDE = "side"
 """The rule of a claim that was retracted because the other side said it; it may come back."""
+_CHECKED = Change("amended")
 
 
 async def amend_source(
@@ -83,21 +86,29 @@ async def _decide_again(
     here = row.workspace_id
     chosen = await preferences.find_preferences(tx, here)
     before = [Participant.model_validate(one) for one in row.participants]
-    stored = await turn_rows.list_speakers(tx, here, row.id)
+    stored = await turn_rows.list_addressed(tx, here, row.id)
     participants, turns = decide(
-        tuple(spoken(turn, email) for turn, email in stored),
+        tuple(map(spoken, stored)),
         stated=stated,
-        named=[StatedParticipant(name=one.name, email=one.email) for one in before],
+        named=[_named(one) for one in before],
         vendor_domains=vendor.domains + chosen.vendor_domains,
         vendor_names=vendor.names + chosen.vendor_names,
     )
-    changed = [new for (old, _), new in zip(stored, turns, strict=True) if _side(old) != _side(new)]
+    changed = [new for old, new in zip(stored, turns, strict=True) if _side(old.turn) != _side(new)]
     await turn_rows.set_sides(tx, here, row.id, changed)
     return list(participants)
 
 
-def _side(turn: Turn) -> tuple[Side, str]:
-    return turn.side, turn.side_rule
+def _named(one: Participant) -> StatedParticipant:
+    """With the side that the file gave, which a correction of others does not take away."""
+    found = StatedParticipant(name=one.name, email=one.email)
+    if not is_from_file(one.side_rule):
+        return found
+    return found.model_copy(update={"side": one.side, "side_hint": one.side_rule})
+
+
+def _side(turn: Turn) -> tuple[Side, str, bool]:
+    return turn.side, turn.side_rule, turn.is_internal
 
 
 async def _check_again(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:
@@ -109,8 +120,8 @@ async def _check_again(tx: Transaction, workspace_id: UUID, source_id: UUID) -> 
     for claim_id, claim in subject.claims.items():
         values = _changed(rules[claim_id], claim, turns=turns, subject=subject)
         if values:
-            await claims.change_claim(tx, workspace_id, claim_id, values=values)
-    await _write_absent(tx, workspace_id, source_id)
+            await claims.change_claim(tx, rules[claim_id], values=values, change=_CHECKED)
+    await write_absent(tx, workspace_id, source_id)
 
 
 def _changed(
@@ -119,29 +130,27 @@ def _changed(
     """What is different about a claim by what is known now."""
     turn = turns[claim.spans[0].turn]
     said_at = stated_at(turn, subject.occurred_at)
-    due = resolved_due(row.due_text, said_at or subject.occurred_at)
     now = {
         "stated_at": said_at,
-        "due_date": due.date if due else None,
-        "due_rule": due.rule if due else None,
-        **_state_now(row, claim, turn.side),
+        **_due_now(row, said_at or subject.occurred_at),
+        **_state_now(row, claim, turn),
     }
     return {name: value for name, value in now.items() if getattr(row, name) != value}
 
 
-def _state_now(row: Record, claim: GroundedClaim, side: Side) -> dict[str, Any]:
+def _due_now(row: Record, said_at: datetime | None) -> dict[str, Any]:
+    """By the rules, unless a person has named the day."""
+    if row.due_rule == STATED:
+        return {}
+    due = resolved_due(row.due_text, said_at)
+    return {"due_date": due.date if due else None, "due_rule": due.rule if due else None}
+
+
+def _state_now(row: Record, claim: GroundedClaim, turn: Turn) -> dict[str, Any]:
     """The state by the gate's own rule; what a person or a newer content decided stays."""
     if row.state not in {ClaimState.ACTIVE, ClaimState.UNATTRIBUTED} and row.state_rule != _BY_SIDE:
         return {}
-    state = state_for(claim.field, side)
+    state = state_for(claim.field, turn)
     if isinstance(state, Reason):
         return {"state": ClaimState.RETRACTED, "state_rule": _BY_SIDE}
     return {"state": state, "state_rule": None}
-
-
-async def _write_absent(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:
-    subject = await load_subject(tx, workspace_id, source_id)
-    note = await notes.latest_note(tx, workspace_id, source_id)
-    if subject is not None and note is not None:
-        absent = absences(subject.turns, list(subject.claims.values()))
-        await notes.set_absent(tx, workspace_id, note.id, absent=absent)

@@ -101,6 +101,7 @@ async def _take_away(doors: Doors, workspace_id: UUID, find: Find) -> Removed | 
         left = await jobs.count_jobs(system, source_ids=subject.source_ids)
     async with doors.workspace_transaction(workspace_id) as tx:
         after = await erasure.count_rows(tx, workspace_id, subject)
+        left += await erasure.count_links(tx, workspace_id, subject)
     removed = {table: rows for table, rows in before.items() if rows}
     return Removed(removed=removed, residue=sum(after.values()) + left)
 

@@ -9,6 +9,7 @@ from typing import Any
 from schemas.model import Model
 from schemas.source import Kind, Parsed, Participant, StatedParticipant, Turn, Utterance
 from service import parsing
+from service.intake.mail import subjects
 from service.intake.sides import decide
 from service.intake.turns import join
 
@@ -71,17 +72,22 @@ class ReadFile:
     @property
     def message_ids(self) -> list[str]:
         """Its own id and those it refers to, where it is mail."""
-        own = [self.parsed.message_id] if self.parsed.message_id else []
-        return [*own, *self.parsed.references]
+        return [*self.parsed.message_ids, *self.parsed.references]
+
+    def external_id(self, upload: Upload) -> str | None:
+        """The uploader's own id of it, else the tool's."""
+        return upload.external_id or self.parsed.external_id
 
     def described(self, upload: Upload) -> dict[str, Any]:
         """Columns of its source: what the uploader says goes before what the file says."""
+        is_mail = self.parsed.kind is Kind.EMAIL
         return {
             "kind": self.parsed.kind,
             "format": self.parsed.format,
             "title": upload.title or self.parsed.title,
             "occurred_at": upload.occurred_at or self.parsed.occurred_at,
-            "external_id": upload.external_id,
+            "thread_subject": subjects.bare(self.parsed.title) or None if is_mail else None,
+            "external_id": self.external_id(upload),
             "consent": upload.consent,
             "content_hash": self.content_hash,
             "stated": as_json(upload.participants),
@@ -100,6 +106,7 @@ def read_file(file: File, upload: Upload, vendor: VendorNames) -> ReadFile:
         named=parsed.participants,
         vendor_domains=vendor.domains,
         vendor_names=vendor.names,
+        recorded_by=parsed.recorded_by,
     )
     return ReadFile(file, parsed, utterances, participants, turns)
 

@@ -1,11 +1,12 @@
 """What of a source is searched: its passages, cut, embedded and written as one whole."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from schemas.claim import GroundedClaim
+from service.actions.extraction import Tell
 from service.actions.rows import Subject, passage_row
 from service.db import passages
 from service.db.tables import Transaction
@@ -15,9 +16,6 @@ from service.retrieve.postings import Posting, postings
 
 _AT_A_TIME = 64
 """Passages embedded between two reports of progress: about a second."""
-
-Tell = Callable[[int, int], Awaitable[None]]
-"""Takes how many passages of how many are done."""
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,24 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from schemas.claim import Absence, Admission
+from schemas.claim import Absence, GroundedClaim
 from schemas.source import Status
-from service.actions.indexing import Index, Tell, make_index, write_index
-from service.actions.rows import Subject, claim_rows, run_row, span_rows
+from service.actions.extraction import Extraction, ReadingFailed, Tell, Tools
+from service.actions.indexing import Index, make_index, write_index
+from service.actions.rows import Subject, claim_rows, span_rows
+from service.actions.runs import store_run
 from service.actions.subjects import load_subject
 from service.db import attempts, claims, news, notes
 from service.db.doors import Doors
 from service.db.job_health import Ended
 from service.db.tables import Transaction
 from service.embed.embedder import Embedder
-from service.errors import Unavailable
+from service.errors import ModelAway, Unavailable
 from service.extract.absence import absences
-from service.extract.gate import admit
-from service.extract.local.extract import extract
 
 MAX_ATTEMPTS = 3
 """Starts that one source gets; after that it is a dead letter."""
@@ -41,21 +42,27 @@ _DEAD_LETTER = {
 
 
 async def read_source(
-    doors: Doors, embedder: Embedder, *, workspace_id: UUID, source_id: UUID, attempt: UUID
+    doors: Doors, tools: Tools, *, workspace_id: UUID, source_id: UUID, attempt: UUID
 ) -> Ended | None:
     """Read one source to its end; None for one that is gone, done or taken by another."""
     subject = await _begin(doors, workspace_id, source_id, token=attempt)
     if not isinstance(subject, Subject):
         return subject
     started = time.monotonic()
-    admission, absent = await asyncio.to_thread(_extract, subject)
-    known = [*subject.claims.values(), *admission.claims]
-    index = await make_index(subject, known, embedder, tell=_teller(doors, subject))
+    try:
+        tell = _teller(doors, subject, step="extract")
+        extraction = await tools.reader_of(subject).extract(subject, attempt=attempt, tell=tell)
+    except ReadingFailed as failure:
+        seconds = time.monotonic() - started
+        return await _fail(doors, subject, failure, attempt=attempt, seconds=seconds)
+    known = [*subject.claims.values(), *extraction.admission.claims]
+    absent = await asyncio.to_thread(_absent, subject, known, extraction)
+    tell = _teller(doors, subject, step="embed")
+    index = await make_index(subject, known, tools.embedder, tell=tell)
     seconds = time.monotonic() - started
     async with doors.workspace_transaction(workspace_id) as tx:
         if await attempts.hold_attempt(tx, workspace_id, source_id, attempt=attempt):
-            run = run_row(subject, admission, seconds=seconds)
-            await _write(tx, subject, admission, run=run, absent=absent, index=index)
+            await _write(tx, subject, extraction, absent=absent, index=index, seconds=seconds)
             return Ended.DONE
     return None
 
@@ -69,7 +76,7 @@ async def index_source(
         subject = await load_subject(tx, workspace_id, source_id) if taken else None
     if subject is None:
         return
-    tell = _teller(doors, subject)
+    tell = _teller(doors, subject, step="embed")
     index = await make_index(subject, list(subject.claims.values()), embedder, tell=tell)
     async with doors.workspace_transaction(workspace_id) as tx:
         if await attempts.hold_attempt(tx, workspace_id, source_id, attempt=attempt):
@@ -80,11 +87,14 @@ async def end_badly(
     doors: Doors, error: Exception, *, workspace_id: UUID, source_id: UUID, attempt: UUID
 ) -> Ended | None:
     """Say on the source why the attempt ended; None where the source is no longer its own."""
+    is_wait = isinstance(error, ModelAway)
     why = {
         "type": "/problems/reading-failed",
         "detail": f"Reading ended with {type(error).__name__}.",
         "mend": "See the worker's log; upload the source again to have it queued again.",
     }
+    if is_wait:
+        why |= {"detail": str(error), "mend": "Nothing: it is tried again by itself."}
     async with doors.workspace_transaction(workspace_id) as tx:
         status = await attempts.end_attempt(
             tx,
@@ -93,6 +103,7 @@ async def end_badly(
             attempt=attempt,
             error=why,
             most=None if isinstance(error, Unavailable) else MAX_ATTEMPTS,
+            is_wait=is_wait,
         )
         if status is Status.FAILED:
             await news.announce(tx, source_id, {"event": "failed"})
@@ -116,49 +127,62 @@ async def _begin(
         return await load_subject(tx, workspace_id, source_id)
 
 
-def _extract(subject: Subject) -> tuple[Admission, dict[str, Absence]]:
-    """Drafts may stand on turns that no note has covered; those before have their claims."""
-    drafts = [
-        one for one in extract(subject.turns, names=subject.names) if one.turn >= subject.read_turns
-    ]
-    admission = admit(drafts, subject.turns)
-    known = [*subject.claims.values(), *admission.claims]
-    return admission, absences(subject.turns, known)
-
-
-def _teller(doors: Doors, subject: Subject) -> Tell:
+def _teller(doors: Doors, subject: Subject, *, step: str) -> Tell:
     async def tell(done: int, total: int) -> None:
-        event: news.Event = {"event": "progress", "done": done, "total": total, "step": "embed"}
+        event: news.Event = {"event": "progress", "done": done, "total": total, "step": step}
         async with doors.workspace_transaction(subject.workspace_id) as tx:
             await news.announce(tx, subject.source_id, event)
 
     return tell
 
 
+async def _fail(
+    doors: Doors, subject: Subject, failure: ReadingFailed, *, attempt: UUID, seconds: float
+) -> Ended | None:
+    """The run is kept with what it cost; the source says why it failed."""
+    here, source_id = subject.workspace_id, subject.source_id
+    async with doors.workspace_transaction(here) as tx:
+        if not await attempts.hold_attempt(tx, here, source_id, attempt=attempt):
+            return None
+        await store_run(tx, subject, failure.facts, rejected=(), seconds=seconds)
+        why = failure.problem.model_dump()
+        await attempts.set_status(tx, here, source_id, status=Status.FAILED, error=why)
+        await news.announce(tx, source_id, {"event": "failed"})
+    return Ended.FAILED
+
+
+def _absent(
+    subject: Subject, known: Sequence[GroundedClaim], extraction: Extraction
+) -> dict[str, Absence]:
+    return absences(subject.turns, known, uncovered_turns=extraction.facts.uncovered_turns)
+
+
 async def _write(
     tx: Transaction,
     subject: Subject,
-    admission: Admission,
+    extraction: Extraction,
     *,
-    run: dict[str, Any],
     absent: dict[str, Absence],
     index: Index,
+    seconds: float,
 ) -> None:
     here, source_id = subject.workspace_id, subject.source_id
-    ids = [uuid4() for _ in admission.claims]
+    found, facts = extraction.admission, extraction.facts
+    ids = [uuid4() for _ in found.claims]
     note: dict[str, Any] = {
         "workspace_id": here,
         "id": uuid4(),
         "source_id": source_id,
         "version": await notes.next_version(tx, here, source_id),
-        "run_id": run["id"],
+        "run_id": await store_run(tx, subject, facts, rejected=found.rejected, seconds=seconds),
         "turns": len(subject.turns),
+        "uncovered_turns": list(facts.uncovered_turns),
         "absent": absent,
+        "notices": [one.model_dump() for one in extraction.notices],
     }
-    await notes.insert_run(tx, run)
     await notes.insert_note(tx, note)
-    rows = claim_rows(subject, admission.claims, ids=ids, note_id=note["id"])
-    await claims.insert_claims(tx, rows, span_rows(subject, admission.claims, ids=ids))
+    rows = claim_rows(subject, found.claims, ids=ids, note_id=note["id"])
+    await claims.insert_claims(tx, rows, span_rows(subject, found.claims, ids=ids))
     await write_index(tx, subject, index, claim_ids=[*subject.claims, *ids])
     await _retract_replaced(tx, subject)
     await attempts.set_status(tx, here, source_id, status=Status.READY)

@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.metadata import version
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from schemas.claim import (
     CUSTOMER_COMMITMENTS,
     WHAT_WAS_PROMISED,
-    Admission,
     ContractStatus,
     Due,
     GroundedClaim,
@@ -20,6 +18,9 @@ from schemas.source import Side, Turn
 from service.extract.due import resolve
 from service.retrieve.passages import Passage
 from service.retrieve.postings import length
+
+STATED = "stated"
+"""The rule of a due date that a person has named."""
 
 _PROMISES = (WHAT_WAS_PROMISED, CUSTOMER_COMMITMENTS)
 
@@ -40,31 +41,28 @@ class Subject:
     read_turns: int
     """Turns that the newest note covers: claims on them are there already."""
     claims: dict[UUID, GroundedClaim]
+    uncovered_turns: tuple[int, ...] = ()
+    """Turns before those that the newest note left out: they are still to be read."""
+    pinned: frozenset[UUID] = frozenset()
+    """Claims that a person has added or corrected."""
+    waits: int = 0
+    """How often its reading has waited for a model."""
+    waiting_since: datetime | None = None
+    is_chat: bool = False
+    """It was typed beside a call: nothing is claimed from it."""
 
-
-def run_row(subject: Subject, admission: Admission, *, seconds: float) -> dict[str, Any]:
-    """How the source was read; the offline extractor calls no model and costs nothing."""
-    return {
-        "workspace_id": subject.workspace_id,
-        "id": uuid4(),
-        "source_id": subject.source_id,
-        "extractor": "local",
-        "code_version": version("baton"),
-        "outcome": "complete",
-        "uncovered_turns": [],
-        "rejected": [one.model_dump(mode="json") for one in admission.rejected],
-        "calls": 0,
-        "tokens_in": 0,
-        "tokens_out": 0,
-        "cost_usd": 0.0,
-        "seconds": seconds,
-    }
+    @property
+    def unread(self) -> frozenset[int]:
+        """The turns that new claims may stand on."""
+        new = {turn.turn for turn in self.turns if turn.turn >= self.read_turns}
+        copies = {turn.turn for turn in self.turns if turn.duplicate_of is not None}
+        return frozenset(new.union(self.uncovered_turns) - copies)
 
 
 def claim_rows(
     subject: Subject, claims: Sequence[GroundedClaim], *, ids: Sequence[UUID], note_id: UUID
 ) -> list[dict[str, Any]]:
-    """In the order of `claims`; a promise's due date is resolved from when it was said."""
+    """In the order of `claims`."""
     turns = {turn.turn: turn for turn in subject.turns}
     said = [stated_at(turns[claim.spans[0].turn], subject.occurred_at) for claim in claims]
     return [
@@ -79,15 +77,15 @@ def claim_rows(
             "state": claim.state,
             "confidence": claim.confidence,
             "stated_at": said_at,
-            **_promise_columns(claim, said_at or subject.occurred_at),
+            **_promise_columns(claim),
         }
         for number, (claim_id, claim, said_at) in enumerate(zip(ids, claims, said, strict=True))
     ]
 
 
-def _promise_columns(claim: GroundedClaim, said_at: datetime | None) -> dict[str, Any]:
+def _promise_columns(claim: GroundedClaim) -> dict[str, Any]:
     is_promise = claim.field in _PROMISES
-    due = resolved_due(claim.due.text if claim.due else None, said_at)
+    due = claim.due
     return {
         "promised_by": claim.promised_by,
         "promised_to": claim.promised_to,

@@ -98,7 +98,7 @@ async def show_note(doors: Doors, reader: Reader, source_id: str) -> Note:
     """The newest note of a source. Raises NotFound, NotReady, RunFailed."""
     async with doors.workspace_transaction(reader.workspace_id) as tx:
         row = await find(tx, reader, source_id)
-        _require_ready(row)
+        require_ready(row)
         note = await notes.latest_note(tx, reader.workspace_id, row.id)
         if note is None:
             raise NotFound
@@ -132,7 +132,8 @@ async def show_original(doors: Doors, reader: Reader, source_id: str) -> Origina
     return Original(packed.getvalue(), f"{row.id}.zip")
 
 
-def _require_ready(row: Record) -> None:
+def require_ready(row: Record) -> None:
+    """Raises NotReady before the source has a note, RunFailed where it gets none."""
     if row.status == Status.FAILED:
         error = row.error or {}
         raise RunFailed(error.get("detail", ""), mend=error.get("mend", ""))

@@ -1,14 +1,20 @@
 """A mail thread is one source: a further message appends turns, and numbers never change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from schemas.source import Notice, Participant, StatedParticipant, Turn, Utterance
+from service.actions import duplicates
 from service.actions.files import ReadFile, VendorNames, as_json, merge_participants
+from service.actions.thread_search import Belonging
 from service.db import originals, sources, threads, turn_rows
+from service.db.customers import Owner
 from service.db.tables import Record, Transaction
-from service.intake.sides import decide
+from service.db.turn_rows import Addressed
+from service.intake.mail import copies
+from service.intake.sides import decide, is_from_file
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -18,29 +24,68 @@ def order_messages(read: Sequence[ReadFile]) -> list[ReadFile]:
     return sorted(read, key=lambda one: one.parsed.occurred_at or _LONG_AGO)
 
 
-async def append(tx: Transaction, thread: Record, read: ReadFile, *, vendor: VendorNames) -> bool:
-    """Add what the message says that the thread does not hold yet. False: it was there."""
+async def append(
+    tx: Transaction,
+    thread: Record,
+    read: ReadFile,
+    *,
+    vendor: VendorNames,
+    joined: Belonging | None = None,
+) -> bool:
+    """Add what the file says that the thread does not hold yet. False: it was there."""
     here, source_id = thread.workspace_id, thread.id
-    own = read.parsed.message_id
-    if own and await threads.has_message(tx, here, source_id, message_id=own):
-        return False
     hashes = await originals.list_hashes(tx, here, source_id)
-    if read.content_hash in hashes:
+    ids = read.parsed.message_ids
+    held = await threads.list_held(tx, here, source_id, ids)
+    if read.content_hash in hashes or (ids and held.issuperset(ids)):
         return False
-    stored = await turn_rows.list_speakers(tx, here, source_id)
-    new = _not_yet_said(read.utterances, [turn.text for turn, _ in stored])
+    stored = await turn_rows.list_addressed(tx, here, source_id)
+    others = joined.others if joined else ()
+    elsewhere = [one.turn.text for other in others for one in await _turns(tx, here, other)]
+    new = _not_yet_said(read.utterances, stored, held=held, elsewhere=elsewhere)
     participants, turns = _decide(thread, stored, new, read=read, vendor=vendor)
     key = {"workspace_id": here, "id": source_id}
     await insert_file(tx, key, read, number=len(hashes), turns=turns, utterances=new)
-    notices = [Notice.model_validate(one) for one in thread.notices]
+    before = [(one.turn, spoken(one)) for one in stored]
+    found = duplicates.find(before, list(zip(turns, new, strict=True)))
+    await duplicates.settle(tx, here, source_id, found=found)
+    await _note(tx, thread, read, participants=participants, joined=joined)
+    return True
+
+
+async def _turns(tx: Transaction, workspace_id: UUID, source_id: UUID) -> list[Addressed]:
+    return await turn_rows.list_addressed(tx, workspace_id, source_id)
+
+
+async def _note(
+    tx: Transaction,
+    thread: Record,
+    read: ReadFile,
+    *,
+    participants: Sequence[Participant],
+    joined: Belonging | None,
+) -> None:
+    row = await sources.lock_source(tx, thread.workspace_id, thread.id) or thread
+    notices = [Notice.model_validate(one) for one in row.notices]
+    came = (*read.parsed.notices, *(joined.notices if joined else ()))
     await sources.set_participants(
         tx,
-        here,
-        source_id,
+        thread.workspace_id,
+        thread.id,
         participants=as_json(participants),
-        notices=as_json(dict.fromkeys([*notices, *read.parsed.notices])),
+        notices=as_json(dict.fromkeys([*notices, *came])),
     )
-    return True
+
+
+async def assign(tx: Transaction, thread: Record, owner: Owner) -> None:
+    """A thread of nobody becomes that of the customer whom a further message is said to be of."""
+    values = {
+        name: value
+        for name, value in (("customer_id", owner.customer_id), ("deal_id", owner.deal_id))
+        if value is not None and getattr(thread, name) is None
+    }
+    if values:
+        await sources.change_source(tx, thread.workspace_id, thread.id, values=values)
 
 
 async def insert_file(
@@ -63,30 +108,45 @@ async def insert_file(
         filename=read.file.filename,
         number=number,
     )
-    emails = [one.email for one in utterances]
-    await turn_rows.insert_turns(tx, here, source_id, turns=turns, emails=emails)
+    await turn_rows.insert_turns(tx, here, source_id, turns=turns, utterances=utterances)
     await threads.insert_mentions(
         tx,
         here,
         source_id,
-        message_id=read.parsed.message_id,
+        message_ids=read.parsed.message_ids,
         references=read.parsed.references,
     )
 
 
-def _not_yet_said(utterances: Sequence[Utterance], said: Sequence[str]) -> tuple[Utterance, ...]:
-    """Without the older messages that are quoted in this one and stand in the thread already."""
-    known = {_words(text) for text in said}
-    return tuple(one for one in utterances if _words(one.text) not in known)
+def _not_yet_said(
+    utterances: Sequence[Utterance],
+    stored: Sequence[Addressed],
+    *,
+    held: Collection[str],
+    elsewhere: Sequence[str],
+) -> tuple[Utterance, ...]:
+    """Without messages that the thread holds, and without quotes of what stands in it already."""
+    messages = {_who_what(spoken(one)) for one in stored if not one.turn.is_quoted}
+    coming = [one for one in utterances if not _is_held(one, held=held, messages=messages)]
+    said = [one.turn.text for one in stored]
+    return copies.without_copies(coming, said=[*said, *elsewhere])
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _is_held(
+    one: Utterance, *, held: Collection[str], messages: Collection[tuple[str | None, str]]
+) -> bool:
+    if one.is_quoted:
+        return False
+    return one.message_id in held if one.message_id else _who_what(one) in messages
+
+
+def _who_what(one: Utterance) -> tuple[str | None, str]:
+    return one.email or one.speaker, " ".join(one.text.split()).casefold()
 
 
 def _decide(
     thread: Record,
-    stored: Sequence[tuple[Turn, str | None]],
+    stored: Sequence[Addressed],
     new: tuple[Utterance, ...],
     *,
     read: ReadFile,
@@ -96,7 +156,7 @@ def _decide(
     before = [Participant.model_validate(one) for one in thread.participants]
     named = [StatedParticipant(name=one.name, email=one.email) for one in before]
     participants, turns = decide(
-        (*(spoken(turn, email) for turn, email in stored), *new),
+        (*map(spoken, stored), *new),
         stated=[StatedParticipant.model_validate(one) for one in thread.stated],
         named=[*named, *read.parsed.participants],
         vendor_domains=vendor.domains,
@@ -105,15 +165,18 @@ def _decide(
     return merge_participants(before, participants), turns[len(stored) :]
 
 
-def spoken(turn: Turn, email: str | None) -> Utterance:
+def spoken(one: Addressed) -> Utterance:
     """A stored turn as the parser gave it, for deciding sides again."""
-    is_from_file = turn.side_rule == "file"
+    turn = one.turn
     return Utterance(
         text=turn.text,
         speaker=turn.speaker,
-        email=email,
+        email=one.email,
         start_s=turn.start_s,
         end_s=turn.end_s,
         sent_at=turn.sent_at,
-        stated_side=turn.side if is_from_file else None,
+        stated_side=turn.side if is_from_file(turn.side_rule) else None,
+        side_hint=turn.side_rule if is_from_file(turn.side_rule) else None,
+        recipients=one.recipients,
+        is_quoted=turn.is_quoted,
     )

@@ -5,14 +5,19 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from schemas.source import Kind, Status
+from schemas.source import Kind, Notice, Status
+from service.actions.awaited import take_place
+from service.actions.estimating import estimate_reading
 from service.actions.files import ReadFile, Upload, VendorNames, as_json, read_file
-from service.actions.threads import append, insert_file, order_messages
-from service.db import attempts, customers, jobs, news, preferences, replays, sources, threads
+from service.actions.owning import Owned, find_owner
+from service.actions.spending import Purse, reserve
+from service.actions.thread_search import Belonging, find_thread
+from service.actions.threads import append, assign, insert_file, order_messages
+from service.db import attempts, jobs, news, preferences, replays, sources, threads
 from service.db.customers import Owner
 from service.db.doors import Doors
 from service.db.tables import Record, Transaction
@@ -37,6 +42,8 @@ class Stored:
     source_id: UUID
     status: Status
     is_replay: bool
+    was_queued: bool = False
+    """Whether this upload has it read, for the first time or again: that costs."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,13 @@ class Sender:
     idempotency_key: str | None = None
 
 
-async def store(doors: Doors, sender: Sender, upload: Upload, *, vendor: VendorNames) -> Stored:
+async def store(
+    doors: Doors, sender: Sender, upload: Upload, *, vendor: VendorNames, purse: Purse | None
+) -> Stored:
     """Store the upload together with its job, or find what is stored of it already.
 
-    Raises what the parsers raise; DealCustomerClash, ConsentMissing, QueueFull, Idempotency*.
+    Raises what the parsers raise; DealCustomerClash, ConsentMissing, QueueFull, BudgetExhausted,
+    Idempotency*.
     """
     async with doors.workspace_transaction(sender.workspace_id) as tx:
         if replay := await _find_replay(tx, sender, upload):
@@ -63,9 +73,22 @@ async def store(doors: Doors, sender: Sender, upload: Upload, *, vendor: VendorN
     )
     read = [await asyncio.to_thread(read_file, file, upload, known) for file in upload.files]
     _require_one_thread(read)
+    cost_usd = await asyncio.to_thread(_cost, read, purse)
     with _busy_by_key(sender):
         async with doors.workspace_transaction(sender.workspace_id) as tx:
-            return await _store_once(tx, sender, upload, read, vendor=known)
+            stored = await _store_once(tx, sender, upload, read, vendor=known)
+            if stored.was_queued and purse is not None:
+                await reserve(tx, purse, sender.workspace_id, stored.source_id, cost_usd=cost_usd)
+            return stored
+
+
+def _cost(read: Sequence[ReadFile], purse: Purse | None) -> float:
+    """What a model asks for reading all of it, at most."""
+    if purse is None:
+        return 0.0
+    turns = [turn for one in read for turn in one.turns]
+    names = {person.name for one in read for person in one.participants if person.name}
+    return purse.cost(estimate_reading(turns, purse.terms, names=names).usage)
 
 
 async def _refuse(
@@ -115,10 +138,8 @@ async def _store_once(
         await replays.hold_key(tx, sender.workspace_id, sender.idempotency_key)
         if replay := await _find_replay(tx, sender, upload):
             return replay
-    owner = await customers.find_owner(
-        tx, sender.workspace_id, customer_ref=upload.customer, deal_ref=upload.deal
-    )
-    stored = await _store_files(tx, sender, upload, read, owner=owner, vendor=vendor)
+    owned = await find_owner(tx, sender.workspace_id, upload, read)
+    stored = await _store_files(tx, sender, upload, read, owned=owned, vendor=vendor)
     if sender.idempotency_key is not None:
         await replays.insert_key(
             tx,
@@ -165,29 +186,44 @@ async def _store_files(
     upload: Upload,
     read: Sequence[ReadFile],
     *,
-    owner: Owner,
+    owned: Owned,
     vendor: VendorNames,
 ) -> Stored:
     """The first file makes the source, or finds its twin or its thread; further ones append."""
     if read[0].parsed.kind is not Kind.EMAIL:
-        return await _store_source(tx, sender, upload, read[0], owner=owner)
+        call = _with_notices(read[0], owned.notices)
+        return await _store_source(tx, sender, upload, call, owner=owned.owner)
     await threads.lock_mail(tx, sender.workspace_id)
     messages = order_messages(read)
-    ids = [one for message in messages for one in message.message_ids]
-    thread = await threads.find_thread(
-        tx, sender.workspace_id, ids, customer_id=owner.customer_id, deal_id=owner.deal_id
-    )
-    stored = None
-    if thread is None:
-        first, *messages = messages
-        stored = await _store_source(tx, sender, upload, first, owner=owner)
-        thread = await sources.lock_source(tx, sender.workspace_id, stored.source_id)
+    joined = await find_thread(tx, sender.workspace_id, messages, owner=owned.stated)
+    if joined.thread is not None:
+        await assign(tx, joined.thread, owned.owner)
+        return await _append_all(tx, joined.thread, messages, joined=joined, vendor=vendor)
+    first = _with_notices(messages[0], (*joined.notices, *owned.notices))
+    stored = await _store_source(tx, sender, upload, first, owner=owned.owner)
+    thread = await sources.lock_source(tx, sender.workspace_id, stored.source_id)
     if thread is None:
         raise Unavailable("The thread is being erased.", mend="Send it again.")
-    appended = [await append(tx, thread, message, vendor=vendor) for message in messages]
-    if stored is None:
-        stored = await _stored_thread(tx, thread, is_new=any(appended))
+    for message in messages[1:]:
+        await append(tx, thread, message, vendor=vendor)
     return stored
+
+
+async def _append_all(
+    tx: Transaction,
+    thread: Record,
+    messages: Sequence[ReadFile],
+    *,
+    joined: Belonging,
+    vendor: VendorNames,
+) -> Stored:
+    new = [await append(tx, thread, one, vendor=vendor, joined=joined) for one in messages]
+    return await _stored_thread(tx, thread, is_new=any(new))
+
+
+def _with_notices(read: ReadFile, notices: tuple[Notice, ...]) -> ReadFile:
+    parsed = read.parsed.model_copy(update={"notices": (*read.parsed.notices, *notices)})
+    return replace(read, parsed=parsed)
 
 
 async def _stored_thread(tx: Transaction, thread: Record, *, is_new: bool) -> Stored:
@@ -195,15 +231,16 @@ async def _stored_thread(tx: Transaction, thread: Record, *, is_new: bool) -> St
     if not is_new and thread.status != Status.FAILED:
         return Stored(source_id=thread.id, status=Status(thread.status), is_replay=True)
     await _queue_again(tx, thread.workspace_id, thread.id)
-    return Stored(source_id=thread.id, status=Status.QUEUED, is_replay=not is_new)
+    return Stored(thread.id, Status.QUEUED, is_replay=not is_new, was_queued=True)
 
 
 async def _store_source(
     tx: Transaction, sender: Sender, upload: Upload, read: ReadFile, *, owner: Owner
 ) -> Stored:
+    awaited = await take_place(tx, sender.workspace_id, read.external_id(upload))
     row: dict[str, Any] = {
         "workspace_id": sender.workspace_id,
-        "id": uuid4(),
+        "id": awaited or uuid4(),
         "key_id": sender.key_id,
         "status": Status.QUEUED,
         "customer_id": owner.customer_id,
@@ -215,14 +252,15 @@ async def _store_source(
         return await _find_twin(tx, row)
     await insert_file(tx, row, read, number=0, turns=read.turns, utterances=read.utterances)
     await _queue(tx, sender.workspace_id, row["id"])
-    return Stored(source_id=row["id"], status=Status.QUEUED, is_replay=False)
+    return Stored(row["id"], Status.QUEUED, is_replay=False, was_queued=True)
 
 
 async def _replaced(tx: Transaction, sender: Sender, upload: Upload, read: ReadFile) -> UUID | None:
     """The newest source under the same external id, where its content is another."""
-    if upload.external_id is None:
+    external_id = read.external_id(upload)
+    if external_id is None:
         return None
-    old = await sources.find_external(tx, sender.workspace_id, upload.external_id)
+    old = await sources.find_external(tx, sender.workspace_id, external_id)
     if old is None or old.content_hash == read.content_hash:
         return None
     return UUID(str(old.id))
@@ -235,11 +273,10 @@ async def _find_twin(tx: Transaction, row: dict[str, Any]) -> Stored:
     )
     if twin is None:
         raise Unavailable("The same source is being erased.", mend="Send it again.")
-    status = Status(twin.status)
-    if status is Status.FAILED:
-        status = Status.QUEUED
-        await _queue_again(tx, row["workspace_id"], twin.id)
-    return Stored(source_id=twin.id, status=status, is_replay=True)
+    if twin.status != Status.FAILED:
+        return Stored(source_id=twin.id, status=Status(twin.status), is_replay=True)
+    await _queue_again(tx, row["workspace_id"], twin.id)
+    return Stored(twin.id, Status.QUEUED, is_replay=True, was_queued=True)
 
 
 async def _queue_again(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from schemas.api import RunView, SourceView
-from schemas.claim import FIELDS, Due
+from schemas.claim import FIELDS, Due, Span
 from schemas.note import Claim, Evidence, Note, Promise
+from schemas.proposal import RunEntry
+from schemas.source import Turn
 from service.db.tables import Record
 
 
 def source_view(row: Record, run: Record | None) -> SourceView:
-    """A source and its newest run."""
+    """A source and its newest run; what a person should know of either."""
     return SourceView.model_validate(
         {
             "id": str(row.id),
@@ -28,13 +31,19 @@ def source_view(row: Record, run: Record | None) -> SourceView:
             "turns": row.turns,
             "replaces": row.replaces and str(row.replaces),
             "run": run and _run_view(run),
-            "notices": row.notices,
+            "notices": [*row.notices, *((run and run.notices) or ())],
         }
     )
 
 
 def _run_view(row: Record) -> RunView:
     return RunView.model_validate({name: getattr(row, name) for name in RunView.model_fields})
+
+
+def run_entry(row: Record) -> RunEntry:
+    """A run in the list of a source's runs."""
+    seen = {name: getattr(row, name) for name in RunView.model_fields}
+    return RunEntry(**seen, id=str(row.id), at=in_utc(row.created_at))
 
 
 def note_view(
@@ -62,7 +71,7 @@ def note_view(
     )
 
 
-def claim_view(row: Record, evidence: Sequence[Evidence]) -> Claim:
+def claim_view(row: Record | SimpleNamespace, evidence: Sequence[Evidence]) -> Claim:
     """A claim; with what a promise adds where it is one."""
     shared: dict[str, Any] = {
         "id": str(row.id),
@@ -70,6 +79,7 @@ def claim_view(row: Record, evidence: Sequence[Evidence]) -> Claim:
         "statement": row.statement,
         "state": row.state,
         "version": row.version,
+        "pinned": row.pinned,
         "confidence": row.confidence,
         "stated_at": in_utc(row.stated_at),
         "evidence": tuple(evidence),
@@ -104,6 +114,21 @@ def evidence_view(row: Record) -> Evidence:
             "at_s": row.start_s,
             "sent_at": in_utc(row.sent_at),
         }
+    )
+
+
+def span_evidence(source_id: UUID, turn: Turn, span: Span) -> Evidence:
+    """The same for a span that no row holds yet."""
+    return Evidence(
+        source_id=str(source_id),
+        turn=span.turn,
+        start=span.start,
+        end=span.end,
+        quote=turn.text[span.start : span.end],
+        speaker=turn.speaker,
+        side=turn.side,
+        at_s=turn.start_s,
+        sent_at=in_utc(turn.sent_at),
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from service.actions.arrivals import find_arrival
 from service.actions.files import Upload, VendorNames
+from service.actions.spending import Purse
 from service.actions.upload import Sender, store
-from service.cli.files import Found, label_of, read_content
+from service.cli.found import Found, label_of
 from service.cli.tally import Outcome, Taken
 from service.db.doors import Doors
 from service.errors import BatonError, Locked, QueueFull, Unavailable
@@ -26,6 +27,7 @@ class Intake:
     sender: Sender
     said: Upload
     vendor: VendorNames
+    purse: Purse | None
 
     async def take(self, found: Found) -> Taken:
         """One file; a refusal is an outcome. Raises Unavailable and QueueFull: they end it all."""
@@ -34,7 +36,7 @@ class Intake:
         if found.unreadable:
             return _refused(found.path, "cannot-be-read", found.unreadable)
         try:
-            return await self._take(found.path)
+            return await self._take(found)
         except OSError as error:
             return _refused(found.path, "cannot-be-read", error.strerror or str(error))
         except (QueueFull, Unavailable) as error:
@@ -44,15 +46,17 @@ class Intake:
         except BatonError as error:
             return _refused(found.path, error.type, error.detail)
 
-    async def _take(self, path: Path) -> Taken:
-        content = await asyncio.to_thread(read_content, path)
+    async def _take(self, found: Found) -> Taken:
+        content = await asyncio.to_thread(found.read)
         here = self.sender.workspace_id
         stored = await find_arrival(self.doors, here, content=content, deal=self.said.deal)
         if stored is None:
-            upload = replace(self.said, content=content, filename=label_of(path))
-            stored = await store(self.doors, self.sender, upload, vendor=self.vendor)
+            upload = replace(self.said, content=content, filename=label_of(found.path))
+            stored = await store(
+                self.doors, self.sender, upload, vendor=self.vendor, purse=self.purse
+            )
         outcome = Outcome.ALREADY_THERE if stored.is_replay else Outcome.NEW
-        return Taken(path, outcome, source_id=stored.source_id)
+        return Taken(found.path, outcome, source_id=stored.source_id)
 
 
 def _refused(path: Path, kind: str, reason: str) -> Taken:

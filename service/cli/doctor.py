@@ -13,6 +13,7 @@ from rich.text import Text
 
 from service.actions.checkup import Check, Verdict, check_database, check_work
 from service.actions.checkup_folders import check_folders
+from service.actions.leaving import lines, what_leaves
 from service.cli.options import AsJson
 from service.cli.printing import console, print_json
 from service.cli.waiting import ALIVE_S
@@ -21,7 +22,7 @@ from service.demo.plain import plain
 from service.embed.load import load_chosen
 from service.errors import EmbedderDown, NotSetUp
 from service.settings import Settings
-from service.wiring import Place, open_place
+from service.wiring import Place, open_place, purse_of
 
 _STYLES = {Verdict.OK: "green", Verdict.WARNING: "yellow", Verdict.WRONG: "bold red"}
 
@@ -34,7 +35,7 @@ def doctor(*, as_json: AsJson = False) -> None:
     Example: baton doctor --json
     """
     settings = Settings()
-    checks = [_embedder(settings), *_look(settings)]
+    checks = [_extractor(settings), _embedder(settings), *_look(settings)]
     worst = _worst(checks)
     if as_json:
         print_json({"state": worst, "checks": [asdict(one) for one in checks]})
@@ -74,6 +75,16 @@ async def _look_inside(settings: Settings, place: Place) -> list[Check]:
         return [*checks, *await check_work(doors, alive_s=ALIVE_S, wait_limit_s=limit_s)]
     finally:
         await doors.close()
+
+
+def _extractor(settings: Settings) -> Check:
+    """Who reads, and what leaves the machine for it; no server is asked."""
+    try:
+        purse_of(settings)
+        said = " ".join(lines(what_leaves(settings)))
+    except NotSetUp as error:
+        return Check("extractor", Verdict.WRONG, str(error), stops=True)
+    return Check("extractor", Verdict.OK, f"{settings.extractor}. {said}")
 
 
 def _embedder(settings: Settings) -> Check:

@@ -1,33 +1,38 @@
 """Which files a path means, and what of it is left out, with the reason."""
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from service.errors import Invalid, TooLarge
-from service.web.bodies import FILE_LIMIT
-
-_LABEL_LIMIT = 255
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file to take, or something that is passed over."""
-
-    path: Path
-    skipped: str = ""
-    unreadable: str = ""
+from service.cli import archives, mailboxes
+from service.cli.found import Found
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:
-    """Files as they are named, folders with all that lies in them; one at a time, never a list."""
+    """Files as they are named, folders and archives with all in them; never a list of them all."""
     for path in paths:
-        if path.is_dir():
-            yield from _walk(path, root=os.path.realpath(path))
-        else:
-            yield Found(path)
+        for found in find_plain(path):
+            yield from opened(found)
+
+
+def find_plain(path: Path) -> Iterator[Found]:
+    """The same with archives as the files that they are."""
+    if path.is_dir():
+        yield from _walk(path, root=os.path.realpath(path))
+    else:
+        yield Found(path)
+
+
+def opened(found: Found) -> Iterator[Found]:
+    """What lies in a file that is an archive or a mailbox, else the file itself."""
+    if found.skipped or found.unreadable:
+        yield found
+    elif archives.is_archive(found.path):
+        yield from archives.members(found.path)
+    elif mailboxes.is_mailbox(found.path):
+        yield from mailboxes.messages(found.path)
+    else:
+        yield found
 
 
 def _walk(top: Path, *, root: str) -> Iterator[Found]:
@@ -66,20 +71,3 @@ def _why_not_followed(path: Path, root: str) -> str:
     if not Path(target).is_relative_to(root):
         return "a link that leads out of the folder"
     return "" if os.path.isfile(target) else "a link to a folder, or to nothing"  # noqa: PTH113 - a str
-
-
-def read_content(path: Path) -> bytes:
-    """All bytes of a file. Raises Invalid for a pipe or device, TooLarge, and OSError."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise Invalid("It is neither a file nor a folder.")
-    with path.open("rb") as file:
-        content = file.read(FILE_LIMIT + 1)
-    if len(content) > FILE_LIMIT:
-        raise TooLarge(f"The file is over {FILE_LIMIT} bytes.", mend="Take its text alone.")
-    return content
-
-
-def label_of(path: Path) -> str | None:
-    """The name that is stored with the bytes: a label, never a path."""
-    name = "".join(char for char in path.name if char.isprintable())
-    return name[:_LABEL_LIMIT] or None

@@ -18,9 +18,13 @@ SUMMARIES = {
     "serve": "Serve the API; prints its address once it listens.",
     "worker": "Work off the jobs of every workspace until told to stop.",
     "ingest": "Take in files and folders, without a server.",
+    "estimate": "Tell what reading files with a model would cost; sends nothing.",
+    "rerun": "Read sources once more, and show what that would change.",
     "search": "Find the sentence: who said it, when, to whom.",
     "erase": "Erase a source, or a customer with all that belongs to it, and prove it.",
     "keys": "Keys of a workspace: make, list, end and replace them.",
+    "hooks": "Hooks of a workspace: make, list and end them.",
+    "eval": "Measure how much of what was said is found, and compare runs.",
     "migrate": "Bring the database to the schema of this version.",
     "doctor": "Look whether everything that Baton needs is there and well.",
 }
@@ -63,9 +67,14 @@ for _name, _summary in SUMMARIES.items():
 
 
 def main() -> None:
+    """The command line of this package."""
+    run(app, "baton")
+
+
+def run(commands: typer.Typer, name: str) -> None:
     """Run a command; what a person can mend is one line, never a stack trace."""
     try:
-        app(prog_name="baton")
+        commands(prog_name=name)
     except pydantic.ValidationError as error:
         if error.title != "Settings":
             raise

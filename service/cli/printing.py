@@ -10,8 +10,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from service.actions.leaving import lines, what_leaves
 from service.demo.plain import plain
+from service.llm.prices import price_of
+from service.llm.provider import provider_of
+from service.settings import Settings
 
+NO_PRICE = (
+    "The price of BATON_LLM_MODEL is not known: what is asked of it counts as 0 USD"
+    " (BATON_LLM_PRICE_IN, BATON_LLM_PRICE_OUT)."
+)
 _PIPED_COLUMNS = 200
 """A table that goes into a file or a pipe is not cut to the width of no terminal."""
 
@@ -32,6 +40,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     for row in rows:
         made.add_row(*(Text(plain(cell)) for cell in row))
     return made
+
+
+def say_what_leaves(settings: Settings) -> None:
+    """At the start of what reads sources or takes them."""
+    for line in lines(what_leaves(settings)):
+        typer.echo(plain(line))
+    if settings.extractor == "openai" and price_of(settings, provider_of(settings).model) is None:
+        typer.echo(NO_PRICE)
 
 
 def print_json(found: object) -> None:

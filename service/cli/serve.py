@@ -16,16 +16,19 @@ import uvicorn
 from service import parsing
 from service.actions.erasing import replay_erasures
 from service.actions.files import VendorNames
+from service.actions.leaving import what_leaves
 from service.cli.logs import set_up_logs
+from service.cli.printing import say_what_leaves
 from service.db.doors import open_doors, require_current
 from service.db.news import News
 from service.embed.embedder import Embedder
 from service.errors import NotSetUp
 from service.jobs.supervisor import supervise
+from service.sealing import Seal
 from service.settings import Settings
 from service.web.app import create_app
 from service.web.state import ServerState
-from service.wiring import Place, load_embedder, open_place, prepare
+from service.wiring import Place, load_embedder, open_place, prepare, purse_of
 
 log = logging.getLogger("baton.serve")
 
@@ -44,6 +47,7 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8321, no_worker: NoWorker = 
     set_up_logs(settings)
     # uvicorn ends by raising the signal that stopped it: unhandled, nothing would be given back.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    say_what_leaves(settings)
     with open_place(settings) as place:
         _refuse_open_pepper(settings, place, host)
         prepare(place)
@@ -115,9 +119,13 @@ async def _state(settings: Settings, place: Place) -> AsyncIterator[ServerState]
             doors=doors,
             news=news,
             pepper=place.pepper,
+            seal=Seal(place.secret_key),
+            public_url=settings.public_url,
             embedder=await asyncio.to_thread(_embedder, settings),
             vendor=VendorNames(domains=settings.vendor_domains, names=settings.vendor_names),
             jobs_wait_limit_s=settings.jobs_wait_limit_s,
+            purse=purse_of(settings),
+            leaves=what_leaves(settings),
         )
     finally:
         listening.cancel()

@@ -1,18 +1,14 @@
 """Storing, then waiting: with a progress bar, and with an end that leaves nothing half done."""
 
 import asyncio
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from service.cli.batch import Intake, take_all
 from service.cli.files import find_files
-from service.cli.printing import console
+from service.cli.progress import progress_bar
+from service.cli.stopping import stop_by_signal
 from service.cli.tally import Outcome, Taken, Tally
 from service.cli.waiting import Waited, is_worker_alive, wait_until_read
 from service.errors import BatonError
@@ -42,7 +38,7 @@ class Result:
 
 async def run_stages(intake: Intake, paths: Sequence[Path], *, wants_wait: bool) -> Result:
     """Store every file; where that went to its end and it is wished, wait until all are read."""
-    stop, tally, waited = _stop_by_signal(), Tally(), None
+    stop, tally, waited = stop_by_signal(), Tally(), None
     ended_by = await _store(intake, paths, tally, stop=stop)
     was_told_to_stop = stop.is_set()
     if wants_wait and not was_told_to_stop and ended_by is None:
@@ -55,7 +51,7 @@ async def _store(
     intake: Intake, paths: Sequence[Path], tally: Tally, *, stop: asyncio.Event
 ) -> BatonError | None:
     total = sum(1 for _ in find_files(paths))
-    with _progress("storing", total) as advance_to:
+    with progress_bar("storing", total) as advance_to:
 
         def report(one: Taken) -> None:
             tally.add(one)
@@ -66,31 +62,7 @@ async def _store(
 
 async def _wait(intake: Intake, tally: Tally, *, stop: asyncio.Event) -> Waited:
     source_ids = tally.source_ids
-    with _progress("reading", len(source_ids)) as advance_to:
+    with progress_bar("reading", len(source_ids)) as advance_to:
         return await wait_until_read(
             intake.doors, intake.sender.workspace_id, source_ids, stop=stop, report=advance_to
         )
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """On standard error and only on a terminal: output that is piped stays clean."""
-    screen = console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
-        bar = progress.add_task(what, total=total)
-        yield lambda completed: progress.update(bar, completed=completed)
-
-
-def _stop_by_signal() -> asyncio.Event:
-    """The first Ctrl-C lets what is begun end; the second ends at once, which loses no file."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def told() -> None:
-        stop.set()
-        loop.remove_signal_handler(signal.SIGINT)
-        typer.echo("\nFinishing the files in hand; Ctrl-C again ends at once.", err=True)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told)
-    return stop

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from service.actions.checkup import find_heartbeat_age
 from service.db.doors import Doors
 
 ALIVE_S = 15.0
-"""A worker silent for longer is taken for dead: it says every five seconds that it lives."""
+"""A worker silent for longer is taken for dead: it says every ten at most that it lives."""
 _LOOK_S = 0.5
 _PATIENCE_S = 10.0
 """A supervised worker that died is back within seconds."""
@@ -39,14 +39,31 @@ async def wait_until_read(
     stop: asyncio.Event,
     report: Callable[[int], None],
 ) -> Waited:
-    """Until nothing waits, or `stop` is set, or no worker has been alive for a while."""
+    """Until all of them are read, or `wait_while` gives up."""
+
+    async def count() -> int:
+        waiting = (await find_progress(doors, workspace_id, source_ids)).waiting
+        report(len(source_ids) - waiting)
+        return waiting
+
+    await wait_while(doors, count, stop=stop)
+    progress = await find_progress(doors, workspace_id, source_ids)
+    return Waited(progress.waiting, progress.failed)
+
+
+async def wait_while(
+    doors: Doors, count: Callable[[], Awaitable[int]], *, stop: asyncio.Event
+) -> int:
+    """Until nothing waits, or `stop` is set, or no worker has been alive for a while.
+
+    The answer is what waits still.
+    """
     last_alive = time.monotonic()
     while True:
-        progress = await find_progress(doors, workspace_id, source_ids)
-        report(len(source_ids) - progress.waiting)
+        waiting = await count()
         if await is_worker_alive(doors):
             last_alive = time.monotonic()
         is_given_up = time.monotonic() - last_alive > _PATIENCE_S
-        if not progress.waiting or stop.is_set() or is_given_up:
-            return Waited(progress.waiting, progress.failed)
+        if not waiting or stop.is_set() or is_given_up:
+            return waiting
         await asyncio.sleep(_LOOK_S)

@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from service.actions.extraction import Tools
 from service.cli.logs import set_up_logs
+from service.cli.printing import say_what_leaves
 from service.db.doors import open_doors, require_current
 from service.jobs.worker import run_worker
 from service.settings import Settings
-from service.wiring import Place, load_embedder, open_place, prepare
+from service.wiring import Place, load_embedder, open_extractor, open_intake, open_place, prepare
 
 Supervised = Annotated[
     bool, typer.Option(hidden=True, help="Stop when standard input ends: the supervisor is gone.")
@@ -23,6 +25,8 @@ def worker(*, supervised: Supervised = False) -> None:
     """Work off the jobs of every workspace until told to stop."""
     settings = Settings()
     set_up_logs(settings)
+    if not supervised:  # else the server has said it
+        say_what_leaves(settings)
     with open_place(settings) as place:
         prepare(place)
         was_told = asyncio.run(_run(settings, place, supervised=supervised))
@@ -42,13 +46,19 @@ async def _run(settings: Settings, place: Place, *, supervised: bool) -> bool:
     try:
         await require_current(doors)
         embedder = await asyncio.to_thread(lambda: load_embedder(settings).embedder)
-        return await run_worker(
-            doors,
-            embedder,
-            system_url=place.system_url,
-            concurrency=settings.worker_concurrency,
-            stop=stop,
-        )
+        async with (
+            open_extractor(settings, doors) as extractor,
+            open_intake(settings, place, doors) as intake,
+        ):
+            return await run_worker(
+                doors,
+                Tools(extractor, embedder, accepts_reruns=settings.rerun_accept == "always"),
+                intake,
+                system_url=place.system_url,
+                concurrency=settings.worker_concurrency,
+                stalled_s=settings.worker_stalled_s,
+                stop=stop,
+            )
     finally:
         await doors.close()
 

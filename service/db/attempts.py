@@ -8,6 +8,14 @@ import sqlalchemy as sa
 from schemas.source import Status
 from service.db.tables import Record, Transaction, source
 
+_NOTHING_ASIDE: dict[str, Any] = {"estimated_usd": 0.0}
+"""What is not read any more needs no money."""
+NO_WAITS: dict[str, Any] = {"waits": 0, "waiting_since": None}
+_ONE_MORE_WAIT: dict[str, Any] = {
+    "waits": source.c.waits + 1,
+    "waiting_since": sa.func.coalesce(source.c.waiting_since, sa.func.now()),
+}
+
 
 async def count_running(tx: Transaction, workspace_id: UUID, *, beside: UUID) -> int:
     """Sources of the workspace that are being read now, without this one."""
@@ -67,7 +75,7 @@ async def fail_unfinished(
     await tx.execute(
         source.update()
         .where(_in(workspace_id), source.c.id == source_id, unfinished)
-        .values(status=Status.FAILED, error=error, attempt=None)
+        .values(status=Status.FAILED, error=error, attempt=None, **_NOTHING_ASIDE)
     )
 
 
@@ -79,11 +87,13 @@ async def end_attempt(
     attempt: UUID,
     error: dict[str, str],
     most: int | None,
+    is_wait: bool = False,
 ) -> Status | None:
     """Queue the source again, or fail it after `most` attempts; the status that it has then.
 
-    With `most` None the attempt does not count: something that the source needs was away. The
-    answer is None where there is nothing to do: it is gone, done, or another attempt has taken it.
+    With `most` None the attempt does not count: something that the source needs was away; `is_wait`
+    counts how often that was the model. The answer is None where there is nothing to do: it is
+    gone, done, or another attempt has taken it.
     """
     ours = sa.and_(_in(workspace_id), source.c.id == source_id)
     columns = sa.select(source.c.status, source.c.attempt, source.c.attempts)
@@ -101,6 +111,8 @@ async def end_attempt(
         "error": error,
         "attempt": None,
         "attempts": row.attempts - 1 if most is None else row.attempts,
+        **(_ONE_MORE_WAIT if is_wait else {}),
+        **(_NOTHING_ASIDE if is_last else {}),
     }
     await tx.execute(source.update().where(ours).values(values))
     return status
@@ -115,9 +127,11 @@ async def set_status(
     error: dict[str, str] | None = None,
 ) -> None:
     """End an attempt, or queue the source again; the attempt's token is gone with it."""
-    values: dict[str, Any] = {"status": status, "error": error, "attempt": None}
+    values: dict[str, Any] = {"status": status, "error": error, "attempt": None, **NO_WAITS}
     if status is Status.QUEUED:
         values["attempts"] = 0
+    else:
+        values |= _NOTHING_ASIDE
     await tx.execute(
         source.update().where(_in(workspace_id), source.c.id == source_id).values(values)
     )

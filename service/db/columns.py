@@ -32,6 +32,15 @@ def belongs_to(table: str, *columns: str, key: tuple[str, ...] = ("id",)) -> For
     )
 
 
+def outlives(table: str, column: str) -> ForeignKeyConstraint:
+    """A row that stays when the row it names goes, and names nothing then."""
+    return ForeignKeyConstraint(
+        ("workspace_id", column),
+        [f"app.{table}.workspace_id", f"app.{table}.id"],
+        ondelete=f"SET NULL ({column})",
+    )
+
+
 def moment(name: str, *, nullable: bool = False, default_now: bool = False) -> Column[object]:
     """A time with its zone."""
     default = _NOW if default_now else None

@@ -1,5 +1,6 @@
 """Customers and deals, addressed by the caller's own references."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -29,17 +30,20 @@ async def find_owner(
 
     Raises DealCustomerClash where the deal belongs to another customer.
     """
-    customer_id = await _customer_id(tx, workspace_id, customer_ref) if customer_ref else None
+    ids = await ids_of(tx, workspace_id, [customer_ref]) if customer_ref else {}
+    customer_id = ids[customer_ref] if customer_ref else None
     if deal_ref is None:
         return Owner(customer_id=customer_id, deal_id=None)
     return await _owner_of_deal(tx, workspace_id, deal_ref, customer_id=customer_id)
 
 
-async def _customer_id(tx: Transaction, workspace_id: UUID, ref: str) -> UUID:
-    row = {"workspace_id": workspace_id, "id": uuid4(), "ref": ref}
-    await tx.execute(insert(customer).values(row).on_conflict_do_nothing())
-    named = sa.and_(customer.c.workspace_id == workspace_id, customer.c.ref == ref)
-    return UUID(str((await tx.execute(sa.select(customer.c.id).where(named))).scalar_one()))
+async def ids_of(tx: Transaction, workspace_id: UUID, refs: Collection[str]) -> dict[str, UUID]:
+    """The customers of these references, made where they are new."""
+    rows = [{"workspace_id": workspace_id, "id": uuid4(), "ref": ref} for ref in refs]
+    await tx.execute(insert(customer).values(rows).on_conflict_do_nothing())
+    named = sa.and_(customer.c.workspace_id == workspace_id, customer.c.ref.in_(refs))
+    found = await tx.execute(sa.select(customer.c.ref, customer.c.id).where(named))
+    return {row.ref: row.id for row in found}
 
 
 async def _owner_of_deal(

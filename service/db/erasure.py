@@ -7,6 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from service.db.domain_tables import customer_domain
+from service.db.spend_tables import spend
 from service.db.tables import WALLED, Record, Transaction, customer, deal, passage, source
 
 
@@ -84,10 +86,18 @@ async def count_rows(tx: Transaction, workspace_id: UUID, subject: Subject) -> d
     return counted
 
 
+async def count_links(tx: Transaction, workspace_id: UUID, subject: Subject) -> int:
+    """Rows that stay, and must not name a source that is gone: what was spent on it."""
+    linked = sa.and_(
+        spend.c.workspace_id == workspace_id, spend.c.subject_id.in_(subject.source_ids)
+    )
+    return int(await tx.scalar(sa.select(sa.func.count()).where(linked)) or 0)
+
+
 def _belongs(table: sa.Table, subject: Subject) -> sa.ColumnElement[bool] | None:
     if table is source:
         return table.c.id.in_(subject.source_ids)
-    if table in {customer, deal}:
+    if table in {customer, deal, customer_domain}:
         return _of_customer(table, subject.customer_id)
     if "source_id" in table.c:
         return table.c.source_id.in_(subject.source_ids)

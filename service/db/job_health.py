@@ -51,7 +51,8 @@ async def record_end(system: Transaction, *, task: str, ended: Ended) -> None:
 
 _COUNTS = """
     WITH job AS (
-        SELECT j.status, w.last_heartbeat, e.moved_at, greatest(e.moved_at, j.scheduled_at) AS due
+        SELECT j.status, j.priority, w.last_heartbeat, e.moved_at,
+            greatest(e.moved_at, j.scheduled_at) AS due
         FROM procrastinate_jobs j
         LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
         LEFT JOIN LATERAL (
@@ -66,7 +67,8 @@ _COUNTS = """
     SELECT
         count(*) FILTER (WHERE status = 'todo') AS waiting,
         coalesce(extract(epoch FROM
-            now() - min(due) FILTER (WHERE status = 'todo' AND due <= now())
+            -- what gives way to all others may wait
+            now() - min(due) FILTER (WHERE status = 'todo' AND due <= now() AND priority >= 0)
         ), 0)::float8 AS oldest_s,
         count(*) FILTER (WHERE status = 'doing') AS running,
         count(*) FILTER (

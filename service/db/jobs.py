@@ -10,6 +10,11 @@ from service.db.tables import Transaction
 
 READ_SOURCE = "read_source"
 INDEX_SOURCE = "index_source"
+RERUN_SOURCE = "rerun_source"
+TAKE_IN_SOURCE = "take_in_source"
+LATER = -1
+"""The priority of a job that gives way to every upload: thousands of re-runs may wait."""
+_PRIORITY = {RERUN_SOURCE: LATER}
 QUEUE = "sources"
 
 _defers = procrastinate.App(connector=procrastinate.PsycopgConnector())  # never opened
@@ -19,7 +24,11 @@ async def enqueue(tx: Transaction, task: str, *, workspace_id: UUID, source_id: 
     """A job carries ids only; two jobs of one source never run at the same time."""
     raw = await tx.get_raw_connection()
     await _defers.configure_task(
-        task, queue=QUEUE, lock=str(source_id), connection=raw.driver_connection
+        task,
+        queue=QUEUE,
+        lock=str(source_id),
+        priority=_PRIORITY.get(task, 0),
+        connection=raw.driver_connection,
     ).defer_async(workspace_id=str(workspace_id), source_id=str(source_id))
 
 

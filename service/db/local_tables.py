@@ -39,6 +39,16 @@ api_key = Table(
     moment("last_used_at", nullable=True),
 )
 
+# Which workspace the address of a hook leads to.
+hook_id = Table(
+    "hook_id",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("workspace_id", Uuid, nullable=False),
+    Column("provider", Text, nullable=False),
+    moment("created_at", default_now=True),
+)
+
 # How an attempt ended, for a day: no workspace and no id, so there is nothing behind a wall.
 job_end = Table(
     "job_end",
@@ -65,5 +75,5 @@ erasure = Table(
     Index(None, "workspace_id"),
 )
 
-LOCAL = frozenset({"workspace", "api_key", "job_end", "erasure"})
+LOCAL = frozenset({"workspace", "api_key", "hook_id", "job_end", "erasure"})
 """They belong to no workspace's wall; the app's role may not touch them."""

@@ -31,11 +31,25 @@ async def insert_original(
     )
 
 
-async def list_originals(tx: Transaction, workspace_id: UUID, source_id: UUID) -> Sequence[Record]:
-    """The files of a source as they came, in order."""
+async def list_originals(
+    tx: Transaction,
+    workspace_id: UUID,
+    source_id: UUID,
+    *,
+    after: int = -1,
+    limit: int | None = None,
+) -> Sequence[Record]:
+    """The files of a source behind number `after` as they came, in order."""
     ours = sa.and_(original.c.workspace_id == workspace_id, original.c.source_id == source_id)
-    chosen = sa.select(original).where(ours).order_by(original.c.number)
+    behind = sa.select(original).where(ours, original.c.number > after)
+    chosen = behind.order_by(original.c.number).limit(limit)
     return (await tx.execute(chosen)).all()
+
+
+async def delete_originals(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:
+    """What was kept of a source before its content came for good."""
+    ours = sa.and_(original.c.workspace_id == workspace_id, original.c.source_id == source_id)
+    await tx.execute(original.delete().where(ours))
 
 
 async def list_hashes(tx: Transaction, workspace_id: UUID, source_id: UUID) -> list[bytes]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from schemas.source import Status
-from service.db.tables import Record, Transaction, customer, deal, source, turn
+from service.db.tables import Record, Transaction, customer, deal, note, source, turn
 from service.errors import SourceClash, Unavailable
 
 
@@ -23,6 +23,7 @@ class Filter:
     deal: str | None = None
     kind: str | None = None
     unassigned: bool | None = None
+    rerun: bool | None = None
     key_id: str | None = None
 
 
@@ -66,6 +67,20 @@ async def list_ids(tx: Transaction, workspace_id: UUID) -> list[UUID]:
     return list(await tx.scalars(sa.select(source.c.id).where(_in(workspace_id))))
 
 
+async def list_ready(
+    tx: Transaction, workspace_id: UUID, *, customer_ref: str | None, asks_for_rerun: bool
+) -> list[UUID]:
+    """Ids of sources that have a note, the oldest first."""
+    ready = sa.select(source.c.id).where(_in(workspace_id), source.c.status == Status.READY)
+    if customer_ref is not None:
+        named = sa.and_(customer.c.workspace_id == workspace_id, customer.c.ref == customer_ref)
+        of_customer = sa.select(customer.c.id).where(named).scalar_subquery()
+        ready = ready.where(source.c.customer_id == of_customer)
+    if asks_for_rerun:
+        ready = ready.where(_asks_for_a_rerun())
+    return list(await tx.scalars(ready.order_by(source.c.created_at, source.c.id)))
+
+
 async def lock_source(tx: Transaction, workspace_id: UUID, source_id: UUID) -> Record | None:
     """The bare row, locked for what changes it."""
     ours = sa.and_(_in(workspace_id), source.c.id == source_id)
@@ -95,6 +110,11 @@ async def find_external(tx: Transaction, workspace_id: UUID, external_id: str) -
     newest = sa.select(source).where(same).order_by(source.c.created_at.desc()).limit(1)
     found: Record | None = (await tx.execute(newest.with_for_update())).one_or_none()
     return found
+
+
+async def delete_source(tx: Transaction, workspace_id: UUID, source_id: UUID) -> None:
+    """With all that belongs to it; for one whose content never came, nobody has to be told."""
+    await tx.execute(source.delete().where(_in(workspace_id), source.c.id == source_id))
 
 
 async def count_waiting(tx: Transaction, workspace_id: UUID, *, most: int) -> int:
@@ -141,7 +161,21 @@ def _conditions(where: Filter) -> list[sa.ColumnElement[bool]]:
     found = [column == value for column, value in equal if value is not None]
     if where.unassigned is not None:
         found.append(source.c.customer_id.is_(None) == where.unassigned)
+    if where.rerun is not None:
+        found.append(_asks_for_a_rerun() == where.rerun)
     return found
+
+
+def _asks_for_a_rerun() -> sa.ColumnElement[bool]:
+    """Its newest note has something to tell of its reading."""
+    newest = (
+        sa.select(sa.func.jsonb_array_length(note.c.notices) > 0)
+        .where(note.c.workspace_id == source.c.workspace_id, note.c.source_id == source.c.id)
+        .order_by(note.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(newest, sa.false())
 
 
 def _joined(workspace_id: UUID) -> sa.Select[*tuple[Any, ...]]:

@@ -32,6 +32,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.db import (  # noqa: F401 - their tables join the metadata
+    domain_tables,
+    hook_tables,
+    proposal_tables,
+    reading_tables,
+    spend_tables,
+)
 from service.db.columns import NO_JSON, belongs_to, metadata, moment, workspace_id
 from service.db.local_tables import LOCAL
 
@@ -42,6 +49,7 @@ preference = Table(
     Column("vendor_domains", ARRAY(Text), nullable=False),
     Column("vendor_names", ARRAY(Text), nullable=False),
     Column("requires_consent", Boolean, nullable=False),
+    Column("budget_day_usd", Double, nullable=True),
     PrimaryKeyConstraint("workspace_id"),
 )
 
@@ -84,6 +92,7 @@ source = Table(
     Column("customer_id", Uuid, nullable=True),
     Column("deal_id", Uuid, nullable=True),
     moment("occurred_at", nullable=True),
+    Column("thread_subject", Text, nullable=True),
     Column("external_id", Text, nullable=True),
     Column("replaces", Uuid, nullable=True),
     Column("consent", Boolean, nullable=True),
@@ -93,6 +102,9 @@ source = Table(
     Column("notices", JSONB, nullable=False, server_default=NO_JSON),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
     Column("attempt", Uuid, nullable=True),
+    Column("estimated_usd", Double, nullable=False, server_default=text("0")),
+    Column("waits", SmallInteger, nullable=False, server_default=text("0")),
+    moment("waiting_since", nullable=True),
     moment("created_at", default_now=True),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "content_hash", "deal_id", postgresql_nulls_not_distinct=True),
@@ -101,6 +113,7 @@ source = Table(
     Index(None, "workspace_id", "created_at", "id"),
     Index(None, "workspace_id", "external_id"),
     Index(None, "workspace_id", "replaces"),
+    Index(None, "workspace_id", "thread_subject"),
     Index(None, "workspace_id", "customer_id"),
     Index(None, "workspace_id", "deal_id"),
 )
@@ -157,6 +170,10 @@ turn = Table(
     Column("start_s", Double, nullable=True),
     Column("end_s", Double, nullable=True),
     moment("sent_at", nullable=True),
+    Column("recipients", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("is_internal", Boolean, nullable=False, server_default=text("false")),
+    Column("is_quoted", Boolean, nullable=False, server_default=text("false")),
+    Column("duplicate_of", Integer, nullable=True),
     Column("text", Text, nullable=False),
     PrimaryKeyConstraint("workspace_id", "source_id", "turn"),
     belongs_to("source", "source_id"),
@@ -195,6 +212,7 @@ note = Table(
     Column("version", Integer, nullable=False),
     Column("run_id", Uuid, nullable=False),
     Column("turns", Integer, nullable=False),
+    Column("uncovered_turns", ARRAY(Integer), nullable=False, server_default=text("'{}'")),
     Column("absent", JSONB, nullable=False),
     Column("notices", JSONB, nullable=False, server_default=NO_JSON),
     moment("created_at", default_now=True),
@@ -218,6 +236,7 @@ claim = Table(
     Column("state", Text, nullable=False),
     Column("state_rule", Text, nullable=True),
     Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("pinned", Boolean, nullable=False, server_default=text("false")),
     Column("confidence", Double, nullable=False),
     moment("stated_at", nullable=True),
     Column("promised_by", Text, nullable=True),

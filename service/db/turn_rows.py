@@ -1,12 +1,13 @@
 """Turns: stored once, read in order; their text never changes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from schemas.source import Turn
+from schemas.source import Turn, Utterance
 from service.db.tables import Transaction, turn
 
 
@@ -16,12 +17,13 @@ async def insert_turns(
     source_id: UUID,
     *,
     turns: Sequence[Turn],
-    emails: Sequence[str | None],
+    utterances: Sequence[Utterance],
 ) -> None:
-    """The turns; `emails` has the address of each one's speaker."""
+    """The turns, with the addresses of the utterances that they are."""
     key = {"workspace_id": workspace_id, "source_id": source_id}
     rows = [
-        key | one.model_dump() | {"email": email} for one, email in zip(turns, emails, strict=True)
+        key | one.model_dump() | {"email": said.email, "recipients": list(said.recipients)}
+        for one, said in zip(turns, utterances, strict=True)
     ]
     if rows:
         await tx.execute(turn.insert(), rows)
@@ -61,14 +63,25 @@ async def list_turn_ranges(
     return found
 
 
-async def list_speakers(
-    tx: Transaction, workspace_id: UUID, source_id: UUID
-) -> list[tuple[Turn, str | None]]:
-    """Each turn with the address of its speaker, which is no part of the turn."""
+@dataclass(frozen=True)
+class Addressed:
+    """A turn with the addresses of who wrote and got it, which are no part of the turn."""
+
+    turn: Turn
+    email: str | None
+    recipients: tuple[str, ...]
+
+
+async def list_addressed(tx: Transaction, workspace_id: UUID, source_id: UUID) -> list[Addressed]:
+    """Every turn with its addresses."""
     ours = sa.and_(turn.c.workspace_id == workspace_id, turn.c.source_id == source_id)
     rows = await tx.execute(sa.select(turn).where(ours).order_by(turn.c.turn))
     return [
-        (Turn.model_validate({name: row[name] for name in Turn.model_fields}), row["email"])
+        Addressed(
+            Turn.model_validate({name: row[name] for name in Turn.model_fields}),
+            row["email"],
+            tuple(row["recipients"]),
+        )
         for row in rows.mappings()
     ]
 
@@ -76,7 +89,7 @@ async def list_speakers(
 async def set_sides(
     tx: Transaction, workspace_id: UUID, source_id: UUID, turns: Sequence[Turn]
 ) -> None:
-    """The side of these turns, and the rule that decided it; their text stays."""
+    """The side of these turns, and what follows from it; their text stays."""
     ours = sa.and_(
         turn.c.workspace_id == workspace_id,
         turn.c.source_id == source_id,
@@ -85,7 +98,31 @@ async def set_sides(
     values: dict[str, Any] = {
         "side": sa.bindparam("new_side"),
         "side_rule": sa.bindparam("new_rule"),
+        "is_internal": sa.bindparam("new_internal"),
     }
-    rows = [{"number": one.turn, "new_side": one.side, "new_rule": one.side_rule} for one in turns]
+    rows = [
+        {
+            "number": one.turn,
+            "new_side": one.side,
+            "new_rule": one.side_rule,
+            "new_internal": one.is_internal,
+        }
+        for one in turns
+    ]
     if rows:
+        await tx.execute(turn.update().where(ours).values(values), rows)
+
+
+async def set_duplicates(
+    tx: Transaction, workspace_id: UUID, source_id: UUID, originals: dict[int, int]
+) -> None:
+    """For turns that quote: the turn of the message itself, by the number of the quote."""
+    ours = sa.and_(
+        turn.c.workspace_id == workspace_id,
+        turn.c.source_id == source_id,
+        turn.c.turn == sa.bindparam("copy"),
+    )
+    rows = [{"copy": copy, "original": number} for copy, number in originals.items()]
+    if rows:
+        values: dict[str, Any] = {"duplicate_of": sa.bindparam("original")}
         await tx.execute(turn.update().where(ours).values(values), rows)

@@ -20,7 +20,7 @@ from schemas.claim import (
     Rejection,
     Span,
 )
-from schemas.source import Side, Turn
+from schemas.source import QUESTION, Side, Turn
 from service.extract.gate_find import LEAST_WEIGHT, IndexedTurn, Quote, locate
 from service.extract.tokens import tokens_of
 
@@ -73,7 +73,9 @@ class _Source:
         spans = self._spans(draft, turn)
         if isinstance(spans, Reason):
             return spans
-        state = state_for(draft.field, turn.turn.side)
+        if any(_is_quoted(turn.turn.text, span) for span in spans):
+            return Reason.QUOTED
+        state = state_for(draft.field, turn.turn)
         return state if isinstance(state, Reason) else _claim(draft, turn, spans=spans, state=state)
 
     def _spans(self, draft: Draft, turn: IndexedTurn) -> tuple[Span, ...] | Reason:
@@ -97,11 +99,19 @@ class _Source:
         return self._indexed[number]
 
 
-def state_for(field: str, side: Side) -> ClaimState | Reason:
+def state_for(field: str, turn: Turn) -> ClaimState | Reason:
     """A field of a workspace's own may come from any side, but never from nobody known."""
-    if side is Side.UNKNOWN:
+    if turn.side is Side.UNKNOWN:
         return ClaimState.UNATTRIBUTED
-    return ClaimState.ACTIVE if SIDE_OF.get(field, side) is side else Reason.WRONG_SIDE
+    if turn.is_internal and field in UNDERTAKINGS:
+        return Reason.INTERNAL
+    return ClaimState.ACTIVE if SIDE_OF.get(field, turn.side) is turn.side else Reason.WRONG_SIDE
+
+
+def _is_quoted(text: str, span: Span) -> bool:
+    """A line behind a bar stands above its answer; its words are those of somebody else."""
+    first = text.rfind("\n", 0, span.start) + 1
+    return any(line.startswith(QUESTION) for line in text[first : span.end].split("\n"))
 
 
 def _claim(
@@ -130,7 +140,15 @@ def _statement(draft: Draft, turn: IndexedTurn, spans: tuple[Span, ...]) -> str:
 
 def _due(draft: Draft, turn: IndexedTurn) -> Due | None:
     """When it falls due, as that turn says it; words that do not stand there are dropped."""
-    if draft.due_text is None:
-        return None
-    place = next(turn.places(tokens_of(draft.due_text)), None)
-    return Due(text=turn.text_of(turn.span(place))) if place else None
+    words = _as_said(draft.due_text, turn) if draft.due_text is not None else None
+    return Due(text=words) if words else None
+
+
+def as_said(turn: Turn, words: str) -> str | None:
+    """The words as they stand in that turn; None where they do not."""
+    return _as_said(words, IndexedTurn(turn))
+
+
+def _as_said(words: str, turn: IndexedTurn) -> str | None:
+    place = next(turn.places(tokens_of(words)), None)
+    return turn.text_of(turn.span(place)) if place else None

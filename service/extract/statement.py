@@ -80,13 +80,21 @@ def _reasons(
 
 def settle(claim: GroundedClaim, turns: Sequence[Turn]) -> GroundedClaim:
     """The claim with a statement that adds nothing: its own, or the words it stands on."""
-    by_number = {turn.turn: turn for turn in turns}
-    quotes = [by_number[span.turn].text[span.start : span.end] for span in claim.spans]
-    evidence = JOINT.join(quotes)
-    side = by_number[claim.spans[0].turn].side
-    if is_faithful(claim.statement, evidence, resolved=_resolved(claim, evidence), side=side):
+    if not faults(claim, turns):
         return claim
-    return claim.model_copy(update={"statement": evidence})
+    return claim.model_copy(update={"statement": _evidence(claim, turns)})
+
+
+def faults(claim: GroundedClaim, turns: Sequence[Turn]) -> tuple[Unfaithful, ...]:
+    """Everything that the statement of a claim changes about the words it stands on."""
+    evidence = _evidence(claim, turns)
+    side = next(turn.side for turn in turns if turn.turn == claim.spans[0].turn)
+    return reasons(claim.statement, evidence, resolved=_resolved(claim, evidence), side=side)
+
+
+def _evidence(claim: GroundedClaim, turns: Sequence[Turn]) -> str:
+    by_number = {turn.turn: turn for turn in turns}
+    return JOINT.join(by_number[one.turn].text[one.start : one.end] for one in claim.spans)
 
 
 def _resolved(claim: GroundedClaim, evidence: str) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Announced:
     """A secret that came along and opens the link for some hours."""
     is_change: bool = False
     """It may be known already, and has changed."""
+    kind: Kind = Kind.CALL
 
 
 Meaning = Handshake | Nothing | Carried | Announced

@@ -17,6 +17,8 @@ class Provider(NamedTuple):
     means: Callable[[Payload], Meaning]
     repeats: tuple[tuple[str, ...], ...] = ()
     """Where a call has an id of its own, by which its repeat is known."""
+    tool: str | None = None
+    """As readers of files call it, where that is another name."""
     is_mail: bool = False
     """A gateway: its bodies are large and hold attachments."""
 
@@ -42,13 +44,13 @@ PROVIDERS: Final[dict[str, Provider]] = {
     "hubspot": Provider(_no_source),
     "mailgun": Provider(_mail, is_mail=True),
     "meetgeek": Provider(meetings.meetgeek),
-    "meetingbaas": Provider(meetings.meetingbaas),
+    "meetingbaas": Provider(meetings.meetingbaas, tool="meeting-baas"),
     "msgraph": Provider(meetings.msgraph),
-    "otter": Provider(meetings.otter),
+    "otter": Provider(meetings.otter, tool="otter-webhook"),
     "postmark": Provider(_mail, repeats=(("MessageID",),), is_mail=True),
-    "readai": Provider(meetings.readai),
+    "readai": Provider(meetings.readai, tool="read-ai"),
     "recall": Provider(meetings.recall),
-    "ringcentral": Provider(meetings.ringcentral, repeats=(("uuid",),)),
+    "ringcentral": Provider(meetings.ringcentral, repeats=(("uuid",),), tool="ringsense"),
     "sendgrid": Provider(_mail, is_mail=True),
     "slack": Provider(_no_source),
     "tldv": Provider(meetings.tldv, repeats=(("id",),)),
@@ -56,6 +58,16 @@ PROVIDERS: Final[dict[str, Provider]] = {
     "webex": Provider(meetings.webex, repeats=(("id",),)),
     "zoom": Provider(meetings.zoom),
 }
+
+
+def call_id(provider: str, id_: str) -> str:
+    """The provider's own id of a call, as a file of that call names it too."""
+    return f"{PROVIDERS[provider].tool or provider}:{id_}"
+
+
+def bare_id(external_id: str) -> str:
+    """As the provider knows it."""
+    return external_id.partition(":")[2]
 
 
 def repeat_key(provider: str, received: Received, call: Payload, *, signed_id: str | None) -> bytes:

@@ -5,11 +5,15 @@ import binascii
 import hmac
 from typing import Final
 
+from service.errors import SecretUnusable
+
 PREFIX: Final = "whsec_"
 
 
-class SecretUnusable(ValueError):
-    """The text is no secret of this scheme."""
+def unusable(detail: str) -> SecretUnusable:
+    """Said when a secret is set, not when calls fail."""
+    mend = "Copy it from the settings of the provider; docs/connect shows where it stands."
+    return SecretUnusable(detail, field="secret", mend=mend)
 
 
 def plain(secret: str) -> bytes:
@@ -22,9 +26,9 @@ def decoded(secret: str) -> bytes:
     try:
         key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise SecretUnusable("The secret of this provider is Base64.") from error
+        raise unusable("The secret of this provider is Base64.") from error
     if not key:
-        raise SecretUnusable("The secret is empty.")
+        raise unusable("The secret is empty.")
     return key
 
 

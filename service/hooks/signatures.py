@@ -9,7 +9,6 @@ from service.hooks import hmac_schemes as of
 from service.hooks import secrets
 from service.hooks.hmac_schemes import Hmac
 from service.hooks.received import Received
-from service.hooks.secrets import SecretUnusable
 from service.hooks.signed_token import SignedToken
 from service.hooks.standard_webhooks import StandardWebhooks
 from service.hooks.tokens import OWN_HEADER, KnownWord, in_client_state, in_header, in_password
@@ -84,6 +83,11 @@ SCHEMES: Final[dict[str, tuple[Scheme, ...]]] = {
 """By provider; where there are several, one that holds is enough."""
 
 
+def refusal() -> SignatureInvalid:
+    """One and the same, whatever was wrong: who forges learns nothing."""
+    return SignatureInvalid(mend="Compare address, secret and clock of both sides.")
+
+
 def require_signed(
     provider: str, received: Received, *, known: Sequence[str], now: datetime
 ) -> str | None:
@@ -99,13 +103,13 @@ def require_signed(
         if scheme.is_signed(received, secret, now)
     ]
     if not holding:
-        raise SignatureInvalid(mend="See the secret of this hook, and the clock of both sides.")
+        raise refusal()
     return holding[0].signed_id(received)
 
 
 def check_secret(provider: str, secret: str) -> None:
     """Raises SecretUnusable where a secret can never verify anything of this provider."""
     if not secret.strip():
-        raise SecretUnusable("The secret is empty.")
+        raise secrets.unusable("The secret is empty.")
     for scheme in SCHEMES[provider]:
         scheme.check(secret)

@@ -9,7 +9,7 @@ import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from service.hooks.received import Received
-from service.hooks.secrets import SecretUnusable, is_same, raw
+from service.hooks.secrets import is_same, raw, unusable
 
 ALGORITHM: Final = "RS256"
 """The only one: a token may not choose how it is checked."""
@@ -40,7 +40,7 @@ class SignedToken:
         try:
             load_pem_public_key(pem(secret).encode())
         except ValueError as error:
-            raise SecretUnusable(_NO_KEY) from error
+            raise unusable(_NO_KEY) from error
 
 
 def pem(secret: str) -> str:
@@ -50,7 +50,7 @@ def pem(secret: str) -> str:
         return bare
     packed = "".join(bare.split())
     if not packed or "-----" in packed:
-        raise SecretUnusable(_NO_KEY)
+        raise unusable(_NO_KEY)
     lines = [packed[at : at + _LINE] for at in range(0, len(packed), _LINE)]
     return "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----"])
 

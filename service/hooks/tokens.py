@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.hooks.received import Received
-from service.hooks.secrets import SecretUnusable, is_same
+from service.hooks.secrets import is_same, unusable
 
 OWN_HEADER = "x-baton-token"
 """The header to name where a sender lets its user choose one."""
@@ -16,16 +16,15 @@ OWN_HEADER = "x-baton-token"
 
 @dataclass(frozen=True)
 class KnownWord:
-    """The secret itself, from the first place in which the call has one."""
+    """The secret itself, in one of the places where a call may have it."""
 
     places: tuple[Callable[[Received], str], ...]
 
     def is_signed(self, received: Received, secret: str, now: datetime) -> bool:
         """Whether the word that came is the secret; the time is not known."""
         del now
-        words = [place(received) for place in self.places]
-        sent = next((word for word in words if word), "")
-        return is_same(secret, sent)
+        found = [is_same(secret, place(received)) for place in self.places]
+        return any(found)
 
     def signed_id(self, received: Received) -> str | None:
         """None: the body is all that names the call."""
@@ -35,7 +34,7 @@ class KnownWord:
     def check(self, secret: str) -> None:
         """Raises SecretUnusable where it could not travel in a header."""
         if not (secret.isascii() and secret.isprintable()):
-            raise SecretUnusable("The secret is printable ASCII.")
+            raise unusable("The secret is printable ASCII.")
 
 
 def in_header(name: str) -> Callable[[Received], str]:

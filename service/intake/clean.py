@@ -1,7 +1,9 @@
 """What may enter storage: no control or hidden characters, no endless lines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from schemas.source import Notice, Parsed, StatedParticipant, Utterance
 
@@ -22,11 +24,7 @@ _REFUSED = re.compile(
 def clean(parsed: Parsed, *, line_limit: int | None) -> Parsed:
     """Drop what storage refuses, count it in a notice, and cut what is too long into pieces."""
     scrub = _Scrubber()
-    utterances = tuple(
-        piece
-        for utterance in parsed.utterances
-        for piece in cut(scrub.utterance(utterance), line_limit=line_limit)
-    )
+    utterances = tuple(_cut_all(map(scrub.utterance, parsed.utterances), line_limit=line_limit))
     return parsed.model_copy(
         update={
             "utterances": utterances,
@@ -37,33 +35,64 @@ def clean(parsed: Parsed, *, line_limit: int | None) -> Parsed:
     )
 
 
+def _cut_all(utterances: Iterable[Utterance], *, line_limit: int | None) -> Iterator[Utterance]:
+    """Within the limits, and without those that are blank."""
+    limit = min(line_limit or TURN_LIMIT, TURN_LIMIT)
+    for one in utterances:
+        if len(one.text) > limit:
+            yield from _cut(one, line_limit=line_limit)
+        elif one.text:
+            yield one
+
+
+def _scrubbed(text: str) -> tuple[str, int]:
+    """Without what storage refuses, and how many characters that were."""
+    if text.isprintable():
+        return text.strip(), 0
+    kept, dropped = _REFUSED.subn("", text)
+    return kept.strip(), dropped
+
+
+class _Name(NamedTuple):
+    kept: str | None
+    dropped: int
+    is_shortened: bool
+
+
+def _name(name: str) -> _Name:
+    text, dropped = _scrubbed(name)
+    kept = " ".join(text.split())
+    return _Name(kept[:NAME_LIMIT].rstrip() or None, dropped, len(kept) > NAME_LIMIT)
+
+
 class _Scrubber:
-    """Cleans strings and counts what it dropped."""
+    """Cleans strings and counts what it dropped; names recur, so each is cleaned once."""
 
     def __init__(self) -> None:
         self._dropped = 0
         self._shortened = 0
+        self._names: dict[str, _Name] = {}
 
     def text(self, text: str) -> str:
-        kept, dropped = _REFUSED.subn("", text)
+        kept, dropped = _scrubbed(text)
         self._dropped += dropped
-        return kept.strip()
+        return kept
 
     def name(self, name: str | None) -> str | None:
         if name is None:
             return None
-        kept = " ".join(self.text(name).split())
-        self._shortened += len(kept) > NAME_LIMIT
-        return kept[:NAME_LIMIT].rstrip() or None
+        found = self._names.get(name)
+        if found is None:
+            found = self._names[name] = _name(name)
+        self._dropped += found.dropped
+        self._shortened += found.is_shortened
+        return found.kept
 
-    def utterance(self, utterance: Utterance) -> Utterance:
-        update = {
-            "text": self.text(utterance.text),
-            "speaker": self.name(utterance.speaker),
-            "email": self.name(utterance.email),
-        }
-        changed = any(getattr(utterance, key) != value for key, value in update.items())
-        return utterance.model_copy(update=update) if changed else utterance
+    def utterance(self, one: Utterance) -> Utterance:
+        text, speaker, email = self.text(one.text), self.name(one.speaker), self.name(one.email)
+        if text == one.text and speaker == one.speaker and email == one.email:
+            return one
+        return replace(one, text=text, speaker=speaker, email=email)
 
     def participant(self, participant: StatedParticipant) -> StatedParticipant:
         update = {"name": self.name(participant.name), "email": self.name(participant.email)}
@@ -80,19 +109,15 @@ class _Scrubber:
         return tuple(found)
 
 
-def cut(utterance: Utterance, *, line_limit: int | None) -> Iterator[Utterance]:
-    """One utterance, or its pieces within the limits in their order; blank ones vanish."""
-    if len(utterance.text) <= min(line_limit or TURN_LIMIT, TURN_LIMIT):
-        yield from [utterance] if utterance.text else []
-        return
+def _cut(utterance: Utterance, *, line_limit: int | None) -> Iterator[Utterance]:
+    """Its pieces within the limits, in their order."""
     texts = list(_pieces(utterance.text, line_limit=line_limit))
     for index, text in enumerate(texts):
-        yield utterance.model_copy(
-            update={
-                "text": text,
-                "start_s": utterance.start_s if index == 0 else None,
-                "end_s": utterance.end_s if index == len(texts) - 1 else None,
-            }
+        yield replace(
+            utterance,
+            text=text,
+            start_s=utterance.start_s if index == 0 else None,
+            end_s=utterance.end_s if index == len(texts) - 1 else None,
         )
 
 

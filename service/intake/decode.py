@@ -11,21 +11,27 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SOUND = "Send its transcript: words are read here, no sound."
+_PAPER = "Save it as text or as a Word document (.docx), and send that."
+_PACKED = "Unpack it and send what is in it."
+_ITSELF = "Send the transcript itself, as text."
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP archive or Office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or Outlook file"),
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a sound, video or image file (RIFF)"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"fLaC", "a FLAC recording"),
-    (b"\x1aE\xdf\xa3", "a Matroska or WebM recording"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"{\\rtf", "an RTF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or Outlook file", _PAPER),
+    (b"%PDF-", "a PDF document", _PAPER),
+    (b"{\\rtf", "an RTF document", _PAPER),
+    (b"\x89PNG", "a PNG image", _ITSELF),
+    (b"\xff\xd8\xff", "a JPEG image", _ITSELF),
+    (b"GIF8", "a GIF image", _ITSELF),
+    (b"RIFF", "a sound, video or image file (RIFF)", _SOUND),
+    (b"ID3", "an MP3 recording", _SOUND),
+    (b"OggS", "an Ogg recording", _SOUND),
+    (b"fLaC", "a FLAC recording", _SOUND),
+    (b"\x1aE\xdf\xa3", "a Matroska or WebM recording", _SOUND),
+    (b"\x1f\x8b", "a gzip archive", _PACKED),
+    (b"BZh91AY&SY", "a bzip2 archive", _PACKED),
+    (b"\xfd7zXZ\x00", "an xz archive", _PACKED),
+    (b"7z\xbc\xaf", "a 7-Zip archive", _PACKED),
+    (b"Rar!\x1a\x07", "a RAR archive", _PACKED),
 )
 _CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 _CONTROLS_OF_TEXT = 0.10
@@ -50,11 +56,11 @@ def decode(data: bytes) -> Decoded:
 
 
 def _refuse_magic(data: bytes) -> None:
-    looks = [name for magic, name in _MAGIC if data.startswith(magic)]
+    looks = [(name, mend) for magic, name, mend in _MAGIC if data.startswith(magic)]
     if data[4:8] == b"ftyp":
-        looks.append("an MP4 recording")
-    if looks:
-        raise _binary(f"This looks like {looks[0]}, not like text.")
+        looks.append(("an MP4 recording", _SOUND))
+    for name, mend in looks:
+        raise FormatUnknown(f"This looks like {name}, not like text.", field="file", mend=mend)
 
 
 def _marked(data: bytes) -> Decoded | None:
@@ -104,4 +110,4 @@ def _damaged(text: str, charset: str) -> Decoded:
 
 
 def _binary(detail: str) -> FormatUnknown:
-    return FormatUnknown(detail, field="file", mend="Send the transcript itself, as text.")
+    return FormatUnknown(detail, field="file", mend=_ITSELF)

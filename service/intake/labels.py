@@ -3,12 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 LABEL_LIMIT = 60
 _NAME_WORDS = 6
 _SURE = 3
 """Times after which a label of a labelled file is a speaker however it is written."""
+
+_WHOLE_FILE = 6
+_TIMES_EACH = 2
+"""A file where each entry has a label, each some twice: whatever they look like, they are names."""
 
 _COLON = re.compile(r"([^:\uff1a]{1,60}?)[ \t]{0,3}(?::(?=\s|$)|\uff1a)")
 _NOT_IN_LABELS = frozenset('?!;"\u201c\u201d\u2026=<>{}*#\u2022')
@@ -54,6 +59,7 @@ def split(line: str) -> Labelled | None:
     return Labelled(label, line[found.end() :].strip()) if may_speak(label) else None
 
 
+@lru_cache(maxsize=4096)
 def may_speak(label: str) -> bool:
     """Short, with a letter or a phone number in it, and no part of a sentence."""
     return (
@@ -89,6 +95,8 @@ def speakers(labels: Iterable[str | None]) -> frozenset[str]:
     """The labels of a file that are speakers: they recur, or nearly every entry has one."""
     seen = list(labels)
     counts = Counter(label for label in seen if label is not None)
+    if len(seen) >= _WHOLE_FILE and counts.total() == len(seen) >= _TIMES_EACH * len(counts):
+        return frozenset(counts)
     most_have_one = counts.total() * 2 >= len(seen)
     return frozenset(
         label

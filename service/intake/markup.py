@@ -9,6 +9,7 @@ _TAG = re.compile(
     r"</?(?:v|c|i|b|u|s|lang|ruby|rt|font)(?:[.\s][^<>]{0,300})?/?>|<[0-9:.,]{3,20}>",
     re.IGNORECASE,
 )
+_MARKS = frozenset("<&{")
 _STYLE = re.compile(r"\{\\[^{}\n]{0,60}\}")
 _VOICE = re.compile(
     r"<v(?:\.[^\s<>]{0,100})?(?:[ \t]{1,5}(?P<name>[^<>\n]{0,300}))?>|</v>", re.IGNORECASE
@@ -24,6 +25,9 @@ class Voice(NamedTuple):
 
 def voices(text: str) -> Iterator[Voice]:
     """The voices of a cue in their order: `<v Name>` up to the next voice or its end."""
+    if "<" not in text:
+        yield Voice(None, text)
+        return
     name, start = None, 0
     for tag in _VOICE.finditer(text):
         yield Voice(name, text[start : tag.start()])
@@ -33,4 +37,6 @@ def voices(text: str) -> Iterator[Voice]:
 
 def plain(text: str) -> str:
     """Without tags, with entities read; unknown tags are words and stay."""
+    if _MARKS.isdisjoint(text):
+        return text.strip()
     return html.unescape(_STYLE.sub("", _TAG.sub("", text))).strip()

@@ -22,12 +22,16 @@ _IN_SUFFIX = _VENDOR - {"sales", "account manager", "vertrieb", "advisor", "advi
 
 _GENERIC = re.compile(
     r"(?:speaker|spk|sprecher|sprecherin|participant|teilnehmer|unknown|unbekannt|guest|gast|caller"
-    r"|user|host|person|channel|phone|iphone|ipad|android|anonymous)(?: speaker)?[ _#-]{0,3}"
+    r"|user|host|person|channel|microphone|phone|iphone|ipad|android"
+    r"|anonymous)(?: speaker)?[ _#-]{0,3}"
     r"(?:[0-9]{1,4}|[a-z])?"
 )
 _ROOM = re.compile(
     r"\b(?:conference|meeting|board|war|huddle|besprechungs?)[ -]?(?:room|raum|zimmer)\b"
-    r"|\b(?:boardroom|meetingraum|besprechungsraum|konferenzraum|sitzungszimmer|room|raum)\b"
+    r"|\b(?:boardroom|meetingraum|besprechungsraum|konferenzraum|sitzungszimmer|room|raum|rm)\b"
+    r"|\b(?:salle|sala) (?:de |di )?(?:r\u00e9union|juntas|reuni\u00f3n|reuniones|riunioni)\b"
+    r"|\bhuddle [0-9]|\bmeeting owl\b|\b(?:multiple|several|various|all) (?:speakers|people)\b"
+    r"|^(?:audience|everyone|everybody|publikum|alle)$"
 )
 _SEVERAL = re.compile(r" (?:and|und|et|y|&|\+) |[&/]| with ")
 _NUMBER = re.compile(r"[ _#-]{0,3}[0-9]{1,4}")

@@ -2,12 +2,12 @@
 
 from schemas.source import Kind, Notice, Parsed
 from service.errors import NoContent, TooLarge
-from service.intake import clean, generic, turns
+from service.intake import clean, turns
 from service.intake.content import Content
-from service.intake.detect import Format, detect, named
+from service.intake.detect import Format, Found, detect, named
 from service.intake.documents import paragraphs
 
-MAX_TURNS = 20_000
+MAX_TURNS = turns.MAX_TURNS
 MAX_CODE_POINTS = 2_000_000
 _BLANKS = b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"
 
@@ -22,8 +22,8 @@ def read(
     if not data.strip(_BLANKS):
         raise NoContent("The file is empty.", field="file")
     content = Content(data)
-    row = _row(content, format=format, kind=kind)
-    parsed = clean.clean(row.read(content), line_limit=_line_limit(row))
+    row, held = _found(content, format=format, kind=kind)
+    parsed = clean.clean(row.read(held), line_limit=_line_limit(held))
     parsed = parsed.model_copy(
         update={"kind": kind or parsed.kind, "notices": _notices(row, content, parsed, kind)}
     )
@@ -32,17 +32,17 @@ def read(
     return parsed
 
 
-def _row(content: Content, *, format: str | None, kind: Kind | None) -> Format:  # noqa: A002 - as above
+def _found(content: Content, *, format: str | None, kind: Kind | None) -> Found:  # noqa: A002 - as above
     if format is not None:
         return named(format, content)
-    row = detect(content)
-    if kind is Kind.CONTRACT and row.name == "transcript":
+    found = detect(content)
+    if kind is Kind.CONTRACT and found.row.name == "transcript":
         return named(paragraphs.NAME, content)
-    return row
+    return found
 
 
-def _line_limit(row: Format) -> int | None:
-    return None if row.name == generic.NAME else clean.LINE_LIMIT
+def _line_limit(content: Content) -> int | None:
+    return None if content.is_json else clean.LINE_LIMIT
 
 
 def _notices(
@@ -65,7 +65,6 @@ def _refuse_large(parsed: Parsed) -> None:
     if code_points > MAX_CODE_POINTS:
         detail = f"The text has {code_points} code points; {MAX_CODE_POINTS} are the limit."
         raise TooLarge(detail, field="file", mend="Send it in parts.")
-    count = len(turns.join(parsed))
-    if count > MAX_TURNS:
-        detail = f"The text has {count} turns; {MAX_TURNS} are the limit."
-        raise TooLarge(detail, field="file", mend="Send it in parts.")
+    if len(parsed.utterances) <= MAX_TURNS:  # then there are no more turns
+        return
+    turns.refuse_many(len(turns.join(parsed)))

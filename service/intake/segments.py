@@ -1,5 +1,6 @@
 """Lists of segments: a text, perhaps a speaker, perhaps times, under the names tools give them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from statistics import median
 
@@ -17,6 +18,35 @@ _START_MS = ("start_ms", "startMs", "start_time_ms")
 _END_MS = ("end_ms", "endMs", "end_time_ms")
 _SPEAKER_SIGNS = ("speaker", "person", "participant", "author", "user", "party")
 
+_WORD = re.compile(r"([A-Z])")
+_MACHINE_MADE = frozenset(
+    (
+        "summary",
+        "summaries",
+        "action",
+        "actions",
+        "highlight",
+        "highlights",
+        "topic",
+        "topics",
+        "note",
+        "notes",
+        "insight",
+        "insights",
+        "question",
+        "questions",
+        "outline",
+        "chapter",
+        "chapters",
+        "tasks",
+        "moments",
+        "recap",
+        "takeaways",
+        "steps",
+    )
+)
+"""Words of keys under which tools put what a machine wrote: no part of the talk."""
+
 _LONGEST_S = 36_000
 _SMALLEST_MS = 1_000
 _LONGEST_UTTERANCE_S = 100
@@ -31,15 +61,25 @@ def find(value: Json) -> list[_Item] | None:
         return _as_segments(value)
     if not isinstance(value, dict):
         return None
-    found = [items for part in value.values() if (items := _as_segments(part))]
+    talk = [part for key, part in value.items() if not _MACHINE_MADE.intersection(_words(key))]
+    found = [items for part in talk if (items := _as_segments(part))]
     return found[0] if len(found) == 1 else None
+
+
+def _words(key: str) -> set[str]:
+    """`actionItems` and `action_items` are the same two words."""
+    return set(_WORD.sub(r" \1", key[:60]).replace("_", " ").casefold().split())
 
 
 def _as_segments(value: Json) -> list[_Item] | None:
     if not isinstance(value, list) or not value:
         return None
-    items = [item for item in value if isinstance(item, dict) and _is_segment(item)]
-    return [*items] if len(items) == len(value) else None
+    items: list[_Item] = []
+    for item in value:
+        if not (isinstance(item, dict) and _is_segment(item)):
+            return None
+        items.append(item)
+    return items
 
 
 def _is_segment(item: _Item) -> bool:

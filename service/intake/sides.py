@@ -1,26 +1,31 @@
 """Who speaks for whom, decided in one place. Unknown is an answer: a wrong side is not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from schemas.source import Participant, Side, StatedParticipant, Turn, Utterance
-from service.intake import names
+from service.intake import internal, names
 from service.intake.freemail import FREE_MAIL
+from service.intake.people import People, Present
 
 UNKNOWN_RULE = "unknown"
+_FILE_RULE = "file"
+"""Of a file that names no field; a tool's own field is `gong:affiliation` and the like."""
 
 
 class _Who(NamedTuple):
     name: str | None
     email: str | None
     stated_side: Side | None = None
+    side_hint: str | None = None
 
 
 class _Known(NamedTuple):
     """All that is known beside the talk itself."""
 
-    stated: tuple[StatedParticipant, ...]
-    named: tuple[StatedParticipant, ...]
+    stated: People
+    named: People
     vendor_domains: frozenset[str]
     vendor_names: tuple[str, ...]
     vendor_is_here: bool
@@ -42,62 +47,78 @@ def decide(
     named: Iterable[StatedParticipant],
     vendor_domains: Iterable[str],
     vendor_names: Iterable[str],
+    recorded_by: str | None = None,
 ) -> tuple[tuple[Participant, ...], tuple[Turn, ...]]:
     """Everybody with a side and the rule that gave it; the uploader's word stands above all."""
-    known = _known(utterances, tuple(stated), tuple(named), vendor_domains, tuple(vendor_names))
+    domains = frozenset(domain.casefold().lstrip("@.") for domain in vendor_domains)
+    if _is_stranger(recorded_by, domains):
+        named = [one.model_copy(update={"side": None}) for one in named]
+        utterances = tuple(replace(one, stated_side=None) for one in utterances)
+    known = _known(utterances, tuple(stated), tuple(named), domains, tuple(vendor_names))
     speakers = {one: _speaker(one, known) for one in dict.fromkeys(map(_who, utterances))}
     verdicts = {one: _verdict(who, known) for one, who in speakers.items()}
     turns = tuple(_turn(at, one, verdicts[_who(one)]) for at, one in enumerate(utterances))
     spoke = [(who, verdicts[one]) for one, who in speakers.items() if who.name or who.email]
     silent = [(who, _verdict(who, known)) for who in _silent(speakers.values(), known)]
-    return _participants([*spoke, *silent]), turns
+    participants = _participants([*spoke, *silent])
+    return participants, internal.mark(turns, utterances, participants)
+
+
+def is_from_file(rule: str) -> bool:
+    """Whether the file stated the side, so that it stands when sides are decided again."""
+    return rule == _FILE_RULE or ":" in rule
+
+
+def is_within(domain: str, domains: Iterable[str]) -> bool:
+    """One of them, or below one."""
+    return any(domain == own or domain.endswith(f".{own}") for own in domains)
+
+
+def domain_of(email: str | None) -> str:
+    """The domain of an address; empty where there is none."""
+    return (email or "").rpartition("@")[2].casefold().rstrip(".")
+
+
+def _is_stranger(recorded_by: str | None, vendor_domains: frozenset[str]) -> bool:
+    """Somebody of another company recorded it: whom they call internal is not the vendor's."""
+    domain = domain_of(recorded_by)
+    if not domain or domain in FREE_MAIL or not vendor_domains:
+        return False
+    return not is_within(domain, vendor_domains)
 
 
 def _known(
     utterances: tuple[Utterance, ...],
     stated: tuple[StatedParticipant, ...],
     named: tuple[StatedParticipant, ...],
-    vendor_domains: Iterable[str],
+    vendor_domains: frozenset[str],
     vendor_names: tuple[str, ...],
 ) -> _Known:
+    """A company whose people the file calls the vendor's is the vendor."""
+    own = {domain_of(one.email) for one in named if one.side is Side.VENDOR}
+    own |= {domain_of(one.email) for one in utterances if one.stated_side is Side.VENDOR}
     said = {one.speaker for one in utterances} | {one.name for one in (*stated, *named)}
     suffixes = [org for name in said if name for org in names.organisations(name)]
     return _Known(
-        stated=stated,
-        named=named,
-        vendor_domains=frozenset(domain.casefold().lstrip("@.") for domain in vendor_domains),
+        stated=People(stated),
+        named=People(named),
+        vendor_domains=vendor_domains | (own - FREE_MAIL - {""}),
         vendor_names=vendor_names,
         vendor_is_here=any(names.is_vendor(org, vendor_names) for org in suffixes),
     )
 
 
 def _who(one: Utterance) -> _Who:
-    return _Who(one.speaker, one.email, one.stated_side)
+    return _Who(one.speaker, one.email, one.stated_side, one.side_hint)
 
 
 def _speaker(who: _Who, known: _Known) -> _Who:
     """With the address that the file or the uploader gives to that name."""
     if who.email:
         return who
-    matches = [*_matching(who, known.stated), *_matching(who, known.named)]
+    matches = [*known.stated.matching(who), *known.named.matching(who)]
     emails = {one.email.casefold(): one.email for one in matches if one.email}
     return who._replace(email=next(iter(emails.values()))) if len(emails) == 1 else who
-
-
-def _matching(who: _Who, people: tuple[StatedParticipant, ...]) -> list[StatedParticipant]:
-    """By e-mail, else by name."""
-    by_email = [one for one in people if _same(one.email, who.email)]
-    return by_email or [
-        one
-        for one in people
-        if _same(one.name, who.name) and (one.email is None or who.email is None)
-    ]
-
-
-def _same(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return False
-    return one.casefold().split() == other.casefold().split() != []
 
 
 def _verdict(who: _Who, known: _Known) -> _Verdict:
@@ -113,16 +134,16 @@ def _verdict(who: _Who, known: _Known) -> _Verdict:
     )
 
 
-def _by_people(who: _Who, people: tuple[StatedParticipant, ...], rule: str) -> _Verdict | None:
+def _by_people(who: _Who, people: People, rule: str) -> _Verdict | None:
     """What is said of this person; two namesakes on two sides leave it open."""
-    sides = {one.side for one in _matching(who, people) if one.side is not None}
-    return _Verdict(sides.pop(), rule) if len(sides) == 1 else None
+    said = {one.side: one.side_hint or rule for one in people.matching(who) if one.side}
+    return _Verdict(*said.popitem()) if len(said) == 1 else None
 
 
 def _by_file(who: _Who, known: _Known) -> _Verdict | None:
     if who.stated_side is not None:
-        return _Verdict(who.stated_side, "file")
-    return _by_people(who, known.named, "file")
+        return _Verdict(who.stated_side, who.side_hint or _FILE_RULE)
+    return _by_people(who, known.named, _FILE_RULE)
 
 
 def _by_label(who: _Who) -> _Verdict | None:
@@ -135,11 +156,11 @@ def _shared(who: _Who) -> _Verdict | None:
 
 
 def _by_domain(who: _Who, known: _Known) -> _Verdict | None:
-    """Subdomains count; without vendor domains a business domain proves nothing."""
-    domain = (who.email or "").rpartition("@")[2].casefold().rstrip(".")
+    """Subdomains count; without a vendor's domain a business domain proves nothing."""
+    domain = domain_of(who.email)
     if not domain or not known.vendor_domains:
         return None
-    if any(domain == own or domain.endswith(f".{own}") for own in known.vendor_domains):
+    if is_within(domain, known.vendor_domains):
         return _Verdict(Side.VENDOR, "email-domain")
     return None if domain in FREE_MAIL else _Verdict(Side.CUSTOMER, "email-domain")
 
@@ -164,26 +185,20 @@ def _turn(at: int, one: Utterance, verdict: _Verdict) -> Turn:
         start_s=one.start_s,
         end_s=one.end_s,
         sent_at=one.sent_at,
+        is_quoted=one.is_quoted,
         text=one.text,
     )
 
 
 def _silent(spoke: Iterable[_Who], known: _Known) -> list[_Who]:
     """Named by the file or the uploader, and never heard."""
-    found: list[_Who] = list(spoke)
-    heard = len(found)
-    for one in (*known.stated, *known.named):
-        if not (one.name or one.email):
-            continue
-        if not any(_is_person(who, one) for who in found):
+    present = Present(spoke)
+    found = []
+    for one in (*known.stated.listed, *known.named.listed):
+        if (one.name or one.email) and not present.holds(one):
             found.append(_Who(one.name, one.email))
-    return found[heard:]
-
-
-def _is_person(who: _Who, one: StatedParticipant) -> bool:
-    if one.email and who.email:
-        return _same(one.email, who.email)
-    return _same(one.name, who.name)
+            present.add(one)
+    return found
 
 
 def _participants(people: list[tuple[_Who, _Verdict]]) -> tuple[Participant, ...]:

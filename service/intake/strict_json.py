@@ -9,6 +9,10 @@ from service.errors import Malformed
 
 MAX_DEPTH = 64
 _SHOWN = 80
+_MAY_HIDE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\ud800-\udfff]")
+"""How a NUL or a surrogate gets into a string; text without it is not looked through."""
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STEP = re.compile(r'\\.|["\[\]{}]', re.DOTALL)
 
 Json = dict[str, "Json"] | list["Json"] | str | float | int | bool | None
@@ -20,6 +24,10 @@ class _Refused(Exception):
     def __init__(self, detail: str, place: str = "") -> None:
         super().__init__(detail)
         self.place = place
+
+
+class _Infinite(Exception):
+    """A number is larger than any float."""
 
 
 def loads(text: str, *, field: str | None = "file") -> Json:
@@ -37,14 +45,26 @@ def loads(text: str, *, field: str | None = "file") -> Json:
 def _parsed(text: str) -> Json:
     _refuse_depth(text)
     try:
-        value: Json = json.loads(text, parse_constant=_refuse_constant)
+        value: Json = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
         raise _Refused(f"{error.msg} at line {error.lineno}, column {error.colno}.") from error
+    except _Infinite:
+        value = json.loads(text, parse_constant=_refuse_constant)
     except ValueError as error:  # more digits than Python turns into an integer
         raise _Refused("A number has too many digits.") from error
+    else:
+        if not _MAY_HIDE.search(text):
+            return value
     for place, leaf in _leaves(value, ""):
-        _refuse_leaf(leaf, _shown(place) or "the top")
+        _refuse_leaf(leaf, place)
     return value
+
+
+def _finite(digits: str) -> float:
+    """Every other number is cheap; this one is looked for again, with its place."""
+    if math.isinf(number := float(digits)):
+        raise _Infinite
+    return number
 
 
 def _refuse_depth(text: str) -> None:
@@ -79,14 +99,15 @@ def _leaves(value: Json, place: str) -> Iterator[tuple[str, Json]]:
 
 def _refuse_leaf(leaf: Json, place: str) -> None:
     if isinstance(leaf, float) and not math.isfinite(leaf):
-        raise _Refused(f"A number is too large at {place}.", place)
+        raise _at(place, "A number is too large")
     if not isinstance(leaf, str):
         return
     if "\x00" in leaf:
-        raise _Refused(f"A NUL character stands at {place}.", place)
-    if not leaf.isascii() and any("\ud800" <= char <= "\udfff" for char in leaf):
-        raise _Refused(f"A lone surrogate stands at {place}.", place)
+        raise _at(place, "A NUL character stands")
+    if not leaf.isascii() and _SURROGATE.search(leaf):
+        raise _at(place, "A lone surrogate stands")
 
 
-def _shown(place: str) -> str:
-    return "".join(char for char in place[:_SHOWN] if char.isprintable())
+def _at(place: str, what: str) -> _Refused:
+    shown = "".join(char for char in place[:_SHOWN] if char.isprintable()) or "the top"
+    return _Refused(f"{what} at {shown}.", shown)

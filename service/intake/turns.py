@@ -1,11 +1,21 @@
 """Utterances to the turns that are numbered and quoted from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemas.source import Kind, Parsed, Utterance
+from service.errors import TooLarge
 
+MAX_TURNS = 20_000
 PAUSE_S = 2.0
 JOINED_CODE_POINTS = 1_500
+
+
+def refuse_many(count: int) -> None:
+    """Raises TooLarge where a source would have more turns than it may have."""
+    if count > MAX_TURNS:
+        detail = f"The text has {count} turns; {MAX_TURNS} are the limit."
+        raise TooLarge(detail, field="file", mend="Send it in parts.")
 
 
 def join(parsed: Parsed) -> tuple[Utterance, ...]:
@@ -45,4 +55,4 @@ def _turn(group: list[Utterance]) -> Iterator[Utterance]:
         return
     text = " ".join(one.text for one in group)
     end_s = max((one.end_s for one in group if one.end_s is not None), default=None)
-    yield group[0].model_copy(update={"text": text, "end_s": end_s})
+    yield replace(group[0], text=text, end_s=end_s)

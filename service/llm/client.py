@@ -2,13 +2,11 @@
 
 import asyncio
 import itertools
-import json
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from prompts.tokens import estimate
 from schemas.model import Model as Value
 from service.llm.asking import Step, decide
 from service.llm.breaker import Breaker
@@ -79,10 +77,11 @@ class Model:
         deadline_s: float,
         spend: Spend,
         schemas: Schemas | None = None,
+        temperature: float | None = None,
     ) -> Answer[R]:
         """One reply of that type, within the deadline; raises ModelFault."""
         call = _Call(spend, ends_at=asyncio.get_running_loop().time() + deadline_s)
-        question = Question(system, user, reply, max_output_tokens, schemas)
+        question = Question(system, user, reply, max_output_tokens, schemas, temperature)
         for tries in itertools.count(1):
             end, dialect = await self._ask_once(question, call)
             if isinstance(end, Replied):
@@ -159,7 +158,8 @@ class Model:
         if loop.time() >= call.ends_at:
             return Ending(Kind.TIMEOUT, "Deadline", usage=Usage())
         self._breaker = self._breaker.asked(now)
-        row = await call.spend.before(self._estimate(question))
+        estimate = Estimate(self.name, question.tokens_in, question.max_output_tokens)
+        row = await call.spend.before(estimate)
         call.requests += 1
         left_s = call.ends_at - loop.time()
         end = await self._sender.send(question, dialect, deadline_s=left_s)
@@ -169,13 +169,6 @@ class Model:
             await call.spend.after(row, end.usage)
         _log(end, dialect)
         return end
-
-    def _estimate(self, question: Question[R]) -> Estimate:
-        """What goes in is guessed high; what comes out is at most its cap."""
-        schema = json.dumps(question.reply.model_json_schema())
-        texts = (question.system, question.user, schema)
-        tokens_in = sum(estimate(text) for text in texts)
-        return Estimate(self.name, tokens_in, question.max_output_tokens)
 
 
 def open_model(provider: Provider, *, clock: Callable[[], float] = time.monotonic) -> Model:

@@ -19,6 +19,8 @@ class Dialect:
     """The server promises to keep to the schema."""
     cap: Cap = "max_tokens"
     """The older name: a server that does not know the newer one would reply without an end."""
+    takes_temperature: bool = True
+    """Models that reason first take none but their own."""
 
     def without(self, disputed: Part | None) -> "Dialect | None":
         """The same way without the part that the server disputes; None: there is no other."""
@@ -26,6 +28,8 @@ class Dialect:
             return replace(self, cap="max_completion_tokens")
         if disputed == "shape" and self.strict:
             return replace(self, strict=False)
+        if disputed == "temperature" and self.takes_temperature:
+            return replace(self, takes_temperature=False)
         return None
 
 

@@ -164,7 +164,9 @@ def _disputed(cause: openai.APIStatusError) -> Part | None:
     told = _told(cause)
     if any(name in told for name in _CAP):
         return "cap"
-    return "shape" if any(name in told for name in _SHAPE) else None
+    if any(name in told for name in _SHAPE):
+        return "shape"
+    return "temperature" if "temperature" in told else None
 
 
 def _told(cause: openai.APIStatusError) -> str:

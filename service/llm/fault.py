@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-Part = Literal["shape", "cap"]
+Part = Literal["shape", "cap", "temperature"]
 
 
 class Kind(StrEnum):

@@ -23,7 +23,7 @@ class Provider:
 def provider_of(settings: Settings) -> Provider:
     """The one that these settings name."""
     if settings.llm_base_url is None or settings.llm_model is None:
-        raise NotSetUp("a chat model needs BATON_LLM_BASE_URL and BATON_LLM_MODEL")
+        raise NotSetUp("BATON_EXTRACTOR=openai needs BATON_LLM_BASE_URL and BATON_LLM_MODEL")
     return Provider(
         base_url=settings.llm_base_url,
         model=settings.llm_model,

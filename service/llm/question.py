@@ -1,9 +1,11 @@
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from prompts.tokens import estimate
 from service.llm.dialect import Dialect, Form
 from service.llm.fault import Ending, Usage
 
@@ -31,6 +33,14 @@ class Question(Generic[R]):
     max_output_tokens: int
     schemas: Schemas | None = None
     """None: as pydantic writes them."""
+    temperature: float | None = None
+    """None: the server's own."""
+
+    @property
+    def tokens_in(self) -> int:
+        """What goes in, guessed high: with the schema, which some ways of asking spell out."""
+        schema = json.dumps(self.reply.model_json_schema())
+        return sum(estimate(text) for text in (self.system, self.user, schema))
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ class Wire:
 
     async def _create(self, question: Question[R], dialect: Dialect, heard: Heard) -> R:
         """No `context`: it would run every message, and so the source, as a template."""
-        cap: dict[str, Any] = {dialect.cap: question.max_output_tokens}
+        sampling: dict[str, Any] = {dialect.cap: question.max_output_tokens}
+        if question.temperature is not None and dialect.takes_temperature:
+            sampling["temperature"] = question.temperature
         made = await self._by_form[dialect.form].create(
             response_model=question.reply,
             messages=[
@@ -75,7 +77,7 @@ class Wire:
             strict=dialect.strict,
             hooks=_listening(heard),
             extra_body=_shape(question, dialect),
-            **cap,
+            **sampling,
         )
         # What instructor makes is of a class of its own, and holds the whole answer beside it.
         return question.reply.model_validate(

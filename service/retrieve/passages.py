@@ -54,7 +54,7 @@ def cut(
     block_of = {turn.turn: block.number for block in in_blocks for turn in block.turns}
     windows = [window for block in in_blocks for window in _windows(block, head)]
     stated = [
-        _claim(number, claim, turn_of=turn_of, block=block_of[claim.spans[0].turn], head=head)
+        _claim(number, claim, turn_of=turn_of, block=block_of[_said_in(turn_of, claim)], head=head)
         for number, claim in enumerate(claims)
     ]
     return (*windows, *stated)
@@ -82,6 +82,14 @@ def _words_of(block: Block, piece: Piece) -> str:
         return "\n".join(said(turn, turn.text) for turn in block.turns)
     turn = block.turns[0]
     return said(turn, turn.text[piece.start : piece.end])
+
+
+def _said_in(turn_of: Mapping[int, Turn], claim: GroundedClaim) -> int:
+    """The turn that a claim stands on; of a quote whose message has come, that message."""
+    turn = turn_of[claim.spans[0].turn]
+    while turn.duplicate_of is not None:
+        turn = turn_of[turn.duplicate_of]
+    return turn.turn
 
 
 def _claim(

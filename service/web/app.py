@@ -6,7 +6,17 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from litestar import Litestar, Router
 from litestar.openapi.config import OpenAPIConfig
 
-from service.web import customers, health, metrics, search, sources, workspace
+from service.web import (
+    claims,
+    customers,
+    health,
+    hooks,
+    metrics,
+    runs,
+    search,
+    sources,
+    workspace,
+)
 from service.web.access import log_requests
 from service.web.bodies import BODY_LIMIT, FORM_PARTS
 from service.web.guards import require_key, require_plain_body
@@ -27,11 +37,26 @@ def create_app(open_state: Open, *, requests_a_minute: int = 0) -> Litestar:
     `requests_a_minute` bounds each key; 0 does not.
     """
     bounds = [rate_limit(requests_a_minute).middleware] if requests_a_minute else []
-    routes = (*sources.ROUTES, *search.ROUTES, *customers.ROUTES, *workspace.ROUTES)
+    routes = (
+        *sources.ROUTES,
+        *runs.ROUTES,
+        *claims.ROUTES,
+        *search.ROUTES,
+        *customers.ROUTES,
+        *workspace.ROUTES,
+        *hooks.ROUTES,
+    )
     v1 = Router(
         path="/",
         route_handlers=[listing(routes), *routes],
         guards=[require_plain_body, require_key, require_known_query],
+        middleware=[*bounds, Deadline()],
+    )
+
+    called = Router(
+        path="/",
+        route_handlers=[*hooks.CALLED],
+        guards=[require_plain_body],
         middleware=[*bounds, Deadline()],
     )
 
@@ -42,7 +67,7 @@ def create_app(open_state: Open, *, requests_a_minute: int = 0) -> Litestar:
             yield
 
     app = Litestar(
-        route_handlers=[v1, *health.ROUTES, *metrics.ROUTES],
+        route_handlers=[v1, called, *health.ROUTES, *metrics.ROUTES],
         lifespan=[lifespan],
         exception_handlers={Exception: answer},
         logging_config=None,

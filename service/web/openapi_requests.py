@@ -7,7 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from schemas.model import Model
 from service.web.bodies import FORM_PARTS
-from service.web.examples import CUSTOMER, EXAMPLES, SOURCE_ID, TRANSCRIPT
+from service.web.examples import CLAIM_ID, CUSTOMER, EXAMPLES, SOURCE_ID, TRANSCRIPT
 from service.web.headers import Asked
 from service.web.openapi_answers import REF, Refs, Shape, example_of
 from service.web.terms import FORM, JSON, terms_of
@@ -16,6 +16,8 @@ Described: TypeAlias = dict[str, Any]
 
 _IN_PATHS = {
     "source_id": ("The id of a source.", SOURCE_ID),
+    "claim_id": ("The id of a claim.", CLAIM_ID),
+    "provider": ("A recorder, a dialer or a mail gateway.", "fathom"),
     "ref": ("Your own reference of it.", CUSTOMER),
 }
 _FILE: Described = {
@@ -81,16 +83,16 @@ def _queried(shape: type[Model]) -> list[Described]:
 
 def bodies(handler: HTTPRouteHandler, refs: Refs) -> Described | None:
     """The `requestBody` of a route, by media type."""
-    asked = terms_of(handler).bodies
-    if not asked:
+    terms = terms_of(handler)
+    if not terms.bodies:
         return None
     content = {
         kind: _form(shape)
         if kind == FORM
         else {"schema": refs[shape, "validation"], "example": example_of(shape)}
-        for kind, shape in asked.items()
+        for kind, shape in terms.bodies.items()
     }
-    return {"required": True, "content": content}
+    return {"required": terms.needs_body, "content": content}
 
 
 def _form(shape: Shape) -> Described:

@@ -11,13 +11,14 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
-from schemas.api import Accepted, Page, PageQuery, Removed, SourceQuery, SourceView
+from schemas.api import Accepted, FileCuts, Page, PageQuery, Removed, SourceQuery, SourceView
 from schemas.note import Note
 from schemas.source import Turn
 from schemas.upload import SourceBody, SourceChange, SourceForm
 from service import errors
 from service.actions import showing, upload
 from service.actions.amending import amend_source
+from service.actions.cuts import list_cuts
 from service.actions.erasing import erase_source
 from service.actions.following import follow, wait_for
 from service.actions.showing import Reader
@@ -55,6 +56,7 @@ _ATTACHMENT = ResponseHeader(
         form=SourceForm,
         headers=(IDEMPOTENCY_KEY, PREFER),
         raises=(
+            errors.BudgetExhausted,
             errors.ConsentMissing,
             errors.DealCustomerClash,
             errors.FormatUnknown,
@@ -64,6 +66,7 @@ _ATTACHMENT = ResponseHeader(
             errors.NoContent,
             errors.ParseLimit,
             errors.QueueFull,
+            errors.SeveralThreads,
         ),
         makes="source_id",
     ),
@@ -91,7 +94,9 @@ async def post_source(request: Call) -> Response[Accepted] | Response[SourceView
     )
     sent = await read_upload(request)
     with named_as_sent(request):
-        stored = await upload.store(state.doors, sender, sent, vendor=state.vendor)
+        stored = await upload.store(
+            state.doors, sender, sent, vendor=state.vendor, purse=state.purse
+        )
     return await _answer(request, stored, Reader(caller.workspace_id, caller.key_id))
 
 
@@ -159,6 +164,14 @@ async def get_original(request: Call, source_id: FromPath[str]) -> Response[byte
     )
 
 
+@get("/v1/sources/{source_id:str}/cuts", opt=terms(*_READERS, query=PageQuery))
+async def get_cuts(request: Call, source_id: FromPath[str]) -> Page[FileCuts]:
+    """What of a mail thread is no turn: quoted history and signatures, file by file."""
+    doors, reader = state_of(request).doors, reader_of(request)
+    asked = read_query(request, PageQuery)
+    return await list_cuts(doors, reader, source_id, after=asked.cursor, limit=asked.limit)
+
+
 @get("/v1/sources", opt=terms(*_READERS, query=SourceQuery))
 async def list_sources(request: Call) -> Page[SourceView]:
     """Sources, newest first."""
@@ -223,4 +236,5 @@ ROUTES = (
     delete_source,
     get_events,
     get_original,
+    get_cuts,
 )

@@ -21,6 +21,7 @@ class Terms:
     query: type[Model] | None = None
     bodies: Mapping[str, type[Model]] = field(default_factory=dict)
     """The shape of a body by its media type."""
+    needs_body: bool = True
     headers: tuple[Asked, ...] = ()
     raises: tuple[type[BatonError], ...] = ()
     makes: str | None = None
@@ -32,6 +33,7 @@ def terms(
     query: type[Model] | None = None,
     body: type[Model] | None = None,
     form: type[Model] | None = None,
+    needs_body: bool = True,
     headers: tuple[Asked, ...] = (),
     raises: tuple[type[BatonError], ...] = (),
     makes: str | None = None,
@@ -41,7 +43,14 @@ def terms(
     return {
         "scopes": scopes,
         "query": tuple(query.model_fields) if query else (),
-        "terms": Terms(query=query, bodies=bodies, headers=headers, raises=raises, makes=makes),
+        "terms": Terms(
+            query=query,
+            bodies=bodies,
+            needs_body=needs_body,
+            headers=headers,
+            raises=raises,
+            makes=makes,
+        ),
     }
 
 

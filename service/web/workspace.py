@@ -13,15 +13,17 @@ from service.web.terms import terms
 
 @get("/v1/workspace", opt=terms("read", "admin"))
 async def get_workspace(request: Call) -> WorkspaceView:
-    """The names of the vendor's people, and whether sources need consent."""
-    return await show_workspace(state_of(request).doors, caller_of(request).workspace_id)
+    """Who speaks for the vendor, whether sources need consent, what a day may cost, what leaves."""
+    state, here = state_of(request), caller_of(request).workspace_id
+    return await show_workspace(state.doors, here, leaves=state.leaves)
 
 
 @put("/v1/workspace", opt=terms("admin", body=WorkspaceForm))
 async def put_workspace(request: Call) -> WorkspaceView:
     """Replace them; what is left out is empty afterwards."""
     form = validated(WorkspaceForm, await read_object(request))
-    return await set_workspace(state_of(request).doors, caller_of(request).workspace_id, form)
+    state, here = state_of(request), caller_of(request).workspace_id
+    return await set_workspace(state.doors, here, form, purse=state.purse, leaves=state.leaves)
 
 
 ROUTES = (get_workspace, put_workspace)

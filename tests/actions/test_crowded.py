@@ -1,5 +1,6 @@
 """One workspace is read four sources at a time; what waits loses neither job nor attempt."""
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from sending import TALK, send
 from service.actions.reading import MOST_RUNNING, Crowded
 from service.db import attempts
 from service.db.doors import Doors
+from service.errors import ModelAway
 from service.jobs.worker import MOST_INDEXINGS, _Soon
 
 
@@ -28,6 +30,7 @@ async def start(doors: Doors, here: UUID, number: int) -> UUID:
 
 
 async def test_the_fifth_comes_again(doors: Doors, database: Database) -> None:
+    from service.actions.extraction import LocalExtractor, Tools
     from service.actions.reading import read_source
     from service.embed.load import load
 
@@ -38,7 +41,7 @@ async def test_the_fifth_comes_again(doors: Doors, database: Database) -> None:
     embedder = load("tiny", cache_dir=database.cluster.data_dir).embedder
     ids = {"workspace_id": here, "source_id": fifth, "attempt": uuid4()}
     with pytest.raises(Crowded):
-        await read_source(doors, embedder, **ids)
+        await read_source(doors, Tools(LocalExtractor(), embedder), **ids)
     with database.connect() as connection:
         row = connection.execute(
             "SELECT status, attempts FROM app.source WHERE id = %s", [fifth]
@@ -58,6 +61,15 @@ def test_what_does_not_begin_is_tried_for_ever() -> None:
     decision = _Soon().get_retry_decision(exception=OSError(), job=job(1000))
     assert decision is not None
     assert decision.retry_at is not None
+
+
+def test_a_model_that_is_away_says_when_it_is_asked_again() -> None:
+    away = ModelAway(retry_after_s=600)
+    decision = _Soon().get_retry_decision(exception=away, job=job(1))
+    assert decision is not None
+    assert decision.retry_at is not None
+    wait_s = (decision.retry_at - datetime.now(UTC)).total_seconds()
+    assert 595 < wait_s <= 600
 
 
 def test_an_index_is_given_up() -> None:

@@ -11,6 +11,7 @@ from live import Database
 from sending import TALK, erase, send
 
 from schemas.source import Status
+from service.actions.extraction import LocalExtractor, Tools
 from service.actions.reading import MAX_ATTEMPTS, end_badly, read_source
 from service.db import attempts
 from service.db.doors import Doors
@@ -52,7 +53,8 @@ async def test_an_attempt_writes_the_note_and_its_index(doors: Doors, database: 
 
 async def read(doors: Doors, here: UUID, source_id: UUID, embedder: Even) -> None:
     """One attempt, with a token of its own."""
-    await read_source(doors, embedder, workspace_id=here, source_id=source_id, attempt=uuid4())
+    ids = {"workspace_id": here, "source_id": source_id, "attempt": uuid4()}
+    await read_source(doors, Tools(LocalExtractor(), embedder), **ids)
 
 
 def rows(database: Database, workspace_id: UUID) -> dict[str, int]:

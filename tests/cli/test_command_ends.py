@@ -18,6 +18,13 @@ def test_a_wrong_setting_ends_with_3(spawn: Any) -> None:
     assert done.returncode == 3
 
 
+@pytest.mark.parametrize("words", [["serve"], ["worker"]])
+def test_a_model_without_an_address_ends_with_3(spawn: Any, words: list[str]) -> None:
+    done = spawn(*words, BATON_EXTRACTOR="openai", BATON_LLM_MODEL="m")
+    assert "BATON_LLM_BASE_URL" in one_line(done)
+    assert done.returncode == 3
+
+
 def test_a_wrong_setting_does_not_hide_the_help(spawn: Any) -> None:
     done = spawn("--help", BATON_EMBEDDER="huge")
     assert (done.returncode, done.stderr) == (0, "")

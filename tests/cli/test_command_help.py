@@ -9,7 +9,7 @@ from service.cli.main import SUMMARIES, app
 
 HEAVY = ("sqlalchemy", "numpy", "litestar", "onnxruntime", "procrastinate", "httpx2", "alembic")
 EXAMPLES = (
-    *(["ingest"], ["search"], ["doctor"], ["demo"], ["migrate"]),
+    *(["ingest"], ["rerun"], ["search"], ["doctor"], ["demo"], ["migrate"]),
     *(["keys", word] for word in ("create", "list", "revoke", "rotate")),
 )
 

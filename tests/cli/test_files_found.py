@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.files import Found, find_files, label_of, read_content
+from service.cli.files import find_files
+from service.cli.found import Found, label_of, read_content
 from service.errors import Invalid, TooLarge
 from service.web.bodies import FILE_LIMIT
 

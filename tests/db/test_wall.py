@@ -12,7 +12,7 @@ from service.db.columns import metadata
 from service.db.doors import Doors, require_current
 from service.db.tables import WALLED, customer
 
-LOCAL = {"workspace", "api_key", "job_end", "erasure"}
+LOCAL = {"workspace", "api_key", "hook_id", "job_end", "erasure"}
 """Read before the workspace is known; the app role may not touch them."""
 
 

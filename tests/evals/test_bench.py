@@ -1,9 +1,11 @@
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from evals.bench import figures, pipeline, recovery, search, uploads
+from evals.bench import figures, pipeline, prompt, recovery, search, uploads
 from evals.bench.__main__ import main
 from evals.bench.pipeline_parts import PARTS
 from evals.bench.stand import Server, open_stand, serving
@@ -27,7 +29,10 @@ def _talk(words: int) -> list[Said]:
 def test_every_benchmark_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--list"]) == 0
     listed = {line.split()[0] for line in capsys.readouterr().out.splitlines()}
-    assert listed == {"pipeline", "recovery", "search", "search_wall", "uploads"}
+    folder = Path(figures.__file__).parent
+    assert listed == {
+        one.stem for one in folder.glob("[a-z]*.py") if "def main(" in one.read_text()
+    }
     assert main(["nothing"]) == 2
 
 
@@ -44,7 +49,18 @@ def test_call_and_mail_are_read_turn_by_turn() -> None:
     assert [one.speaker for one in utterances] == [turn.speaker for turn in turns]
     assert utterances[0].text == " ".join(turns[0].sentences)
     mail = read(as_mail(turns, number=7))
-    assert mail.message_id == "7@halloran.example"
+    assert mail.message_ids == ("7@halloran.example",)
+
+
+def test_a_question_is_measured_and_held_to_its_aims() -> None:
+    (name, turns), *_ = prompt.texts()
+    found = prompt.measure(name, turns)
+    assert (found.turns, found.calls) == (307, 1)
+    assert 0 < found.talk < found.asked <= 1.25 * found.talk + 1_500
+    assert prompt.is_kept([found])
+    assert not prompt.is_kept([replace(found, of_aim_counted=1.01)])
+    assert not prompt.is_kept([replace(found, cap=found.asked // 5)])
+    assert prompt.table([found]).row_count == 1
 
 
 def test_percentiles() -> None:

@@ -54,7 +54,7 @@ def test_what_is_fetched_is_read_as_an_upload(provider: str, script: Recorder) -
 
 def test_a_wrong_key_is_a_persons_to_mend(provider: str, script: Recorder) -> None:
     with pytest.raises(GivenUp) as ended:
-        _fetch(provider, script, key="other", token="other")  # noqa: S106  a wrong one
+        _fetch(provider, script, key="other", token="other")
     assert ended.value.mend
 
 

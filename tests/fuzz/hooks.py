@@ -7,9 +7,12 @@ from typing import Any
 
 import schemathesis
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import RejectedPositiveData
+
+from schemas.claim_forms import ClaimForm
 
 _ZONES = st.sampled_from(["Z", "+00:00", "-08:00", "+05:30", "+13:00"])
 _EARLIEST, _LATEST = (
@@ -24,27 +27,59 @@ schemathesis.openapi.format(
 schemathesis.openapi.format("printable", st.text(_PRINTABLE, min_size=1, max_size=200))
 
 
-_STORED = os.environ["BATON_FUZZ_SOURCES"].split()
-"""Ids of sources that are there when the run begins."""
+_STORED = {
+    "source_id": os.environ["BATON_FUZZ_SOURCES"].split(),
+    "claim_id": os.environ["BATON_FUZZ_CLAIMS"].split(),
+}
+"""Ids of what is there when the run begins."""
 
 
 @schemathesis.hook
 def map_path_parameters(_context: HookContext, path_parameters: Any) -> Any:
-    """About half of the random ids become those of stored sources."""
-    random = (path_parameters or {}).get("source_id")
-    if not isinstance(random, str) or len(random) % 2:
-        return path_parameters
-    chosen = _STORED[sum(map(ord, random)) % len(_STORED)]
-    return path_parameters | {"source_id": chosen}
+    """Most of the random ids become those of what is stored."""
+    given = path_parameters or {}
+    return path_parameters and given | {
+        name: _stored(name, given[name])
+        for name in _STORED.keys() & given.keys()
+        if isinstance(given[name], str) and len(given[name]) % 4 != 1
+    }
+
+
+def _stored(name: str, random: str) -> str:
+    ids = _STORED[name]
+    return ids[sum(map(ord, random)) % len(ids)]
 
 
 @schemathesis.hook
 def map_body(_context: HookContext, body: Any) -> Any:
-    """About half of the random texts become a talk that can be read."""
+    """About half of the random texts become a talk that can be read, or a quote that stands."""
+    if isinstance(body, dict) and isinstance(body.get("source_id"), str):
+        return _standing(body)
     content = body.get("content") if isinstance(body, dict) else None
     if not isinstance(content, str) or len(content) % 2 or "format" in body:
         return body
     return body | {"content": f"Kim: We lost two shipments.\nDana: {content}"}
+
+
+def _standing(body: dict[str, Any]) -> dict[str, Any]:
+    """A claim by hand that the gate lets in, once for each source."""
+    if len(body["source_id"]) % 2 or not _is_claim(body):
+        return body
+    return {
+        "source_id": _stored("source_id", body["source_id"]),
+        "field": "customer_commitments",
+        "turn": 1,
+        "quote": "send the plan by Friday",
+    }
+
+
+def _is_claim(body: dict[str, Any]) -> bool:
+    """What is wrong on purpose stays wrong."""
+    try:
+        ClaimForm.model_validate(body)
+    except ValidationError:
+        return False
+    return True
 
 
 @schemathesis.hook

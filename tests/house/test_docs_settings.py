@@ -46,7 +46,7 @@ def test_the_example_file_changes_nothing_as_it_stands(root: Path) -> None:
 def test_settings_named_elsewhere_exist(
     pages: tuple[Path, ...], root: Path, defaults: dict[str, str]
 ) -> None:
-    of_tests = {"BATON_REQUIRE", "BATON_SHARED"}
+    of_tests = {"BATON_FUZZ_CASES", "BATON_REQUIRE", "BATON_SHARED"}
     named = {
         (page.relative_to(root).as_posix(), name)
         for page in pages

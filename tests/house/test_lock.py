@@ -9,7 +9,8 @@ from packaging.utils import canonicalize_name
 
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 ADDRESS = re.compile(r"://|\b[a-z0-9-]{1,60}\.(?:org|com|net|io|dev|internal|local)\b|index-url")
-LOCKS = ("requirements.lock", "requirements.run.lock", "weights.lock")
+RECORDING = ("evals/recordings/build.lock", "evals/recordings/server.lock")
+LOCKS = ("requirements.lock", "requirements.run.lock", "weights.lock", *RECORDING)
 
 
 def pins(lock: Path) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from schemas.source import Kind, Parsed
 from service.errors import BatonError, NoContent, ParseLimit
+from service.intake.content import Content
 from service.intake.mail import message as mail
 
 HEAD = (
@@ -18,7 +19,11 @@ HEAD = (
 
 
 def read(body: bytes, *headers: bytes, head: bytes = HEAD) -> Parsed:
-    return mail.read(head + b"".join(line + b"\r\n" for line in headers) + b"\r\n" + body)
+    return parse(head + b"".join(line + b"\r\n" for line in headers) + b"\r\n" + body)
+
+
+def parse(data: bytes) -> Parsed:
+    return mail.read(Content(data))
 
 
 def new_text(parsed: Parsed) -> str:
@@ -40,7 +45,7 @@ def test_a_message_says_who_wrote_what_and_when() -> None:
     assert (turn.speaker, turn.email) == ("Marcus Lee", "marcus.lee@acme.example")
     assert turn.sent_at == datetime(2026, 3, 2, 8, 14, 5, tzinfo=UTC)
     assert (parsed.kind, parsed.format, parsed.title) == (Kind.EMAIL, "eml", "Renewal")
-    assert parsed.message_id == "a1@acme.example"
+    assert parsed.message_ids == ("a1@acme.example",)
     assert parsed.references == ("r0@x.example", "r1@x.example")
     assert [each.email for each in parsed.participants] == [
         "marcus.lee@acme.example",
@@ -58,7 +63,7 @@ def test_a_message_says_who_wrote_what_and_when() -> None:
     ],
 )
 def test_a_byte_order_mark_costs_no_headers(data: bytes, words: str) -> None:
-    parsed = mail.read(data)
+    parsed = parse(data)
     assert parsed.title == "Renewal"
     assert new_text(parsed) == words
 
@@ -247,16 +252,16 @@ def test_hostile_messages_are_refused_before_they_are_parsed() -> None:
 
     for build, what in OVER_THE_LIMITS:
         with pytest.raises(ParseLimit, match=what):
-            mail.read(build())
+            parse(build())
 
 
 @pytest.mark.usefixtures("hostile")
 def test_at_the_limits_a_message_is_still_read() -> None:
     import hostile_mails
 
-    assert mail.read(hostile_mails.many_parts(199)).utterances
-    assert mail.read(hostile_mails.deep_multiparts(20)).utterances
-    assert mail.read(b"Subject: " + b"a" * (64 * 1024 - 10) + b"\n\nHello").title == "a" * 300
+    assert parse(hostile_mails.many_parts(199)).utterances
+    assert parse(hostile_mails.deep_multiparts(20)).utterances
+    assert parse(b"Subject: " + b"a" * (64 * 1024 - 10) + b"\n\nHello").title == "a" * 300
 
 
 def test_every_sample_is_read_or_refused_with_a_reason(shared: Path) -> None:
@@ -265,7 +270,7 @@ def test_every_sample_is_read_or_refused_with_a_reason(shared: Path) -> None:
     refused = set()
     for file in files:
         try:
-            assert all(each.text for each in mail.read(file.read_bytes()).utterances)
+            assert all(each.text for each in parse(file.read_bytes()).utterances)
         except BatonError as error:
             refused.add((file.stem, error.type))
     assert refused == {
@@ -287,7 +292,7 @@ def test_every_sample_is_read_or_refused_with_a_reason(shared: Path) -> None:
     ],
 )
 def test_each_client_replies_hello(shared: Path, name: str, author: str) -> None:
-    parsed = mail.read((shared / f"samples/email/replies_eml/{name}.eml").read_bytes())
+    parsed = parse((shared / f"samples/email/replies_eml/{name}.eml").read_bytes())
     older, new = parsed.utterances
     assert new.text == "Hello"
     assert new.sent_at == parsed.occurred_at
@@ -309,7 +314,7 @@ def test_each_html_client_replies_the_same(shared: Path) -> None:
 def test_each_message_of_the_thread_has_its_new_text(shared: Path) -> None:
     folder = shared / "samples/email/thread"
     for expected in json.loads((folder / "expected.json").read_text()):
-        parsed = mail.read((folder / expected["file"]).read_bytes())
+        parsed = parse((folder / expected["file"]).read_bytes())
         assert new_text(parsed) == expected["new_text"]
         authors = [each.email for each in parsed.utterances[-4:]]
         assert (

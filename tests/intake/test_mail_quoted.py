@@ -101,7 +101,7 @@ def test_answers_between_quotes_are_the_new_text() -> None:
         "> Is SAML included?\n\nYes.\n\n> And Frankfurt?\n\nFrom May.\n"
     )
     found = quoted.split(text)
-    assert found.new == "Yes.\n\nFrom May."
+    assert found.new == "│ Is SAML included?\n\nYes.\n\n│ And Frankfurt?\n\nFrom May."
     assert [each.text for each in found.history] == ["Is SAML included?\n\nAnd Frankfurt?"]
     assert found.history[0].author == "Marcus Lee"
 

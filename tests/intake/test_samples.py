@@ -12,6 +12,7 @@ from service.intake.turns import join
 
 CONSTRUCTED = (
     "teams/ui_download_guid_cues.vtt",
+    "teams/ui_download.docx",
     "otter/export.srt",
     "otter/export.txt",
     "text/bracket_time_first.txt",
@@ -70,12 +71,39 @@ def test_times_are_true_within_a_tenth_of_a_second(shared: Path, name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in CONSTRUCTED if name.startswith("text/") and "colon.txt" not in name]
+    "name",
+    [
+        name
+        for name in (*CONSTRUCTED, "text/name_two_spaces_time.txt")
+        if name.endswith((".txt", ".md", ".docx")) and "/colon" not in name
+    ],
 )
 def test_start_times_of_text_are_whole_seconds_and_ends_unknown(shared: Path, name: str) -> None:
     found = turns_of(shared, name)
     assert [one.start_s for one in found] == [3, 10, 18, 26, 34, 41, 48, 54, 58]
     assert {one.end_s for one in found} == {None}
+
+
+def test_google_meet_turns_are_the_true_ones_with_the_times_of_sections(shared: Path) -> None:
+    found = [
+        one
+        for one in turns_of(shared, "googlemeet/doc_export_2026_layout.txt")
+        if one.text != "Um,"
+    ]
+    expected = [(one["speaker"], one["text"]) for one in truth(shared)]
+    assert [(one.speaker, one.text) for one in found] == expected
+    starts = {at: one.start_s for at, one in enumerate(found) if one.start_s is not None}
+    assert starts == {0: 0, 3: 26, 7: 54}
+
+
+@pytest.mark.parametrize(("name", "turns"), [("ppgc_12.md", 21), ("ppgc_20.md", 64)])
+def test_real_google_meet_documents_have_their_people(shared: Path, name: str, turns: int) -> None:
+    parsed = read((shared / "samples/transcripts/googlemeet" / name).read_bytes())
+    assert (parsed.format, len(parsed.utterances)) == ("google-meet-document", turns)
+    there = {one.name for one in parsed.participants}
+    assert {one.speaker for one in parsed.utterances} <= there
+    assert not [one for one in there if one and ("otetaker" in one or "meeting notes" in one)]
+    assert parsed.occurred_at is not None
 
 
 def test_plain_colon_text_has_no_times(shared: Path) -> None:
@@ -109,6 +137,14 @@ def test_zoom_cues_have_the_speakers_of_the_file_and_no_other(shared: Path, name
     lines = data.decode().split("\r\n")
     expected = Counter(line.partition(": ")[0] for above, line in pairwise(lines) if "-->" in above)
     assert Counter(one.speaker for one in read(data).utterances) == expected
+
+
+def test_a_zoom_chat_keeps_messages_and_no_reactions(shared: Path) -> None:
+    data = (shared / "samples/transcripts/zoom/acdt_2026-02-02_068_chat.txt").read_bytes()
+    parsed = read(data)
+    messages = [line for line in data.decode().split("\r\n") if line.count("\t") == 2]
+    spoken = [line for line in messages if "\tReacted to " not in line]
+    assert (parsed.format, len(parsed.utterances)) == ("zoom-chat", len(spoken))
 
 
 def test_teams_content_and_metadata_content_read_the_same_way(shared: Path) -> None:
@@ -154,5 +190,5 @@ def test_notes_below_the_talk_are_nobodys_words(shared: Path) -> None:
 @pytest.mark.parametrize("name", ["pasted/outlook_thread_en.txt", "pasted/forwarded_thread_en.txt"])
 def test_pasted_mail_headers_are_no_speakers(shared: Path, name: str) -> None:
     parsed = read((shared / "samples" / "email" / name).read_bytes())
-    assert parsed.format == "text"
-    assert {one.speaker for one in parsed.utterances} == {None}
+    assert parsed.format == "pasted-mail"
+    assert {one.speaker for one in parsed.utterances} == {"Marcus Lee", "Dana Okafor", None}

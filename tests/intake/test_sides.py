@@ -108,7 +108,12 @@ def test_another_organisation_is_the_customer_only_beside_the_vendor() -> None:
         "Marcus (VP of Sales)",
         "Dana (Northwind Sales)",
         "Speaker 1",
+        "Speaker A",
         "SPEAKER_00",
+        "microphone",
+        "Conf. Rm 2 (Acme)",
+        "Salle de r\u00e9union (Acme)",
+        "Multiple speakers (Acme)",
         "Conference Room (Acme)",
         "Anna and Ben (Acme)",
         None,
@@ -116,6 +121,61 @@ def test_another_organisation_is_the_customer_only_beside_the_vendor() -> None:
 )
 def test_no_organisation_and_nobody_in_particular_stay_unknown(name: str | None) -> None:
     assert side_of(name, "Dana | Northwind") == (Side.UNKNOWN, "unknown")
+
+
+FILE = person("Dana", "d@own.example", Side.VENDOR).model_copy(update={"side_hint": "gong:x"})
+
+
+def test_the_field_of_the_file_is_the_rule() -> None:
+    assert side_of("Dana", named=(FILE,)) == (Side.VENDOR, "gong:x")
+    spoken = Utterance(text="Hi.", stated_side=Side.CUSTOMER, side_hint="gong:x")
+    _, turns = decide(
+        (spoken,), stated=(), named=(), vendor_domains=("a.example",), vendor_names=()
+    )
+    assert (turns[0].side, turns[0].side_rule) == (Side.CUSTOMER, "gong:x")
+
+
+def test_a_company_whose_people_are_the_vendors_is_the_vendor() -> None:
+    known = {"named": (FILE,), "domains": ()}
+    expected = {
+        "b@own.example": (Side.VENDOR, "email-domain"),
+        "m@acme.example": (Side.CUSTOMER, "email-domain"),
+        "m@gmail.com": (Side.UNKNOWN, "unknown"),
+    }
+    for email, verdict in expected.items():
+        assert side_of("Marcus", email=email, **known) == verdict
+    free = FILE.model_copy(update={"email": "d@gmail.com"})
+    assert side_of("M", email="m@acme.example", named=(free,), domains=()) == (
+        Side.UNKNOWN,
+        "unknown",
+    )
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "domains", "expected"),
+    [
+        ("d@own.example", ("own.example",), (Side.VENDOR, "gong:x")),
+        ("d@eu.own.example", ("own.example",), (Side.VENDOR, "gong:x")),
+        ("d@own.example", (), (Side.VENDOR, "gong:x")),
+        ("d@gmail.com", ("northwind.example",), (Side.VENDOR, "gong:x")),
+        ("d@own.example", ("northwind.example",), (Side.CUSTOMER, "email-domain")),
+    ],
+)
+def test_whom_a_stranger_calls_internal_is_not_the_vendors(
+    recorded_by: str, domains: tuple[str, ...], expected: tuple[Side, str]
+) -> None:
+    spoken = Utterance(
+        text="Hi.", speaker="Dana", email=FILE.email, stated_side=FILE.side, side_hint="gong:x"
+    )
+    _, turns = decide(
+        (spoken,),
+        stated=(),
+        named=(FILE,),
+        vendor_domains=domains,
+        vendor_names=(),
+        recorded_by=recorded_by,
+    )
+    assert (turns[0].side, turns[0].side_rule) == expected
 
 
 def test_a_room_can_be_stated() -> None:

@@ -12,7 +12,7 @@ from service.llm.fault import Kind, ModelFault
 from service.llm.provider import Mode
 
 
-async def form_of(model: Model, rows: Rows) -> str:
+async def form_of(model: Model, rows: Rows, temperature: float | None = None) -> str:
     asked = await model.ask(
         "Read it.",
         "1 Ann: hello",
@@ -20,6 +20,7 @@ async def form_of(model: Model, rows: Rows) -> str:
         max_output_tokens=50,
         deadline_s=5,
         spend=rows,
+        temperature=temperature,
     )
     return asked.mode
 
@@ -79,7 +80,18 @@ async def test_the_newer_name_of_the_cap_is_remembered(
     assert caps == [True, False, False, False]
 
 
+async def test_a_temperature_goes_along_unless_the_model_takes_none(
+    provider: Scripted, rows: Rows
+) -> None:
+    for behaviour in ("good", "own_temperature"):
+        async with opened(provider, behaviour) as model:
+            assert [await form_of(model, rows, 0.0) for _ in range(2)] == ["json_schema"] * 2
+    sent = [asked.body.get("temperature") for asked in provider.asked]
+    assert sent == [0.0, 0.0, 0.0, None, None]
+
+
 def test_what_cannot_be_left_out_has_no_other_way() -> None:
     assert Dialect("tools").without("shape") is None
     assert Dialect("tools", cap="max_completion_tokens").without("cap") is None
+    assert Dialect("json", takes_temperature=False).without("temperature") is None
     assert Dialect("json_schema", strict=True).without(None) is None

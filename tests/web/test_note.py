@@ -6,7 +6,7 @@ from wire import CALL, call_of, refused, words
 
 SOURCES = "/v1/sources"
 FIELDS = ("why_they_bought", "what_was_promised", "success_in_their_words", "customer_commitments")
-CLAIM = words("id field statement state version confidence stated_at evidence")
+CLAIM = words("id field statement state version pinned confidence stated_at evidence")
 PROMISE = words("promised_by promised_to due contract contract_evidence promise_state")
 SPAN = words("source_id turn start end quote speaker side at_s sent_at")
 

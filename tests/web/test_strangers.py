@@ -5,13 +5,13 @@ from uuid import uuid4
 import httpx2
 import pytest
 from live import Caller, Server
-from routes import CASES, OPEN, QUESTION, SEARCH, SOURCE, call
+from routes import CASES, OPEN, QUESTION, SEARCH, SOURCE, call, names_one
 from wire import besides_instance, refused
 
 from schemas.search import Query
 from service import keys
 
-WITH_ID = [route for route in CASES if "{" in route[1]]
+WITH_ID = [route for route in CASES if names_one(route)]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,9 @@ def test_each_needed_scope_alone(server: Server, route: tuple[str, str]) -> None
 def test_a_strangers_id(
     charlie: Caller, route: tuple[str, str], owner: Caller, read_id: str
 ) -> None:
-    theirs = call(charlie, route, read_id, ref="kim-inc")
+    note = owner.get(f"/v1/sources/{read_id}/note").json()
+    claim_id = note["what_was_promised"][0]["id"]
+    theirs = call(charlie, route, read_id, ref="kim-inc", claim_id=claim_id)
     nobodys = call(charlie, route, str(uuid4()))
     refused(theirs, 404, "not-found")
     refused(nobodys, 404, "not-found")

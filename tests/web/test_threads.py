@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from live import Caller
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -123,3 +124,118 @@ def test_the_original_of_a_thread_is_an_archive(alice: Caller) -> None:
     original = alice.get(f"/v1/sources/{single}/original")
     assert original.content.startswith(b"From: Kim")
     assert original.headers["Content-Disposition"].startswith("attachment")
+
+
+def loose(
+    day: int, sender: str, to: str, text: str, *, subject: str = "Re: Pilot", mail_id: str = ""
+) -> bytes:
+    """A message that names no other one."""
+    sent = (START + timedelta(days=day)).strftime("%a, %d %b %Y %H:%M:%S +0000")
+    named = mail_id or f"{day}-{abs(hash((sender, text)))}@loose.example"
+    head = [f"From: {sender}", f"To: {to}", f"Subject: {subject}", f"Date: {sent}"]
+    return "\r\n".join([*head, f"Message-ID: <{named}>", "", text, ""]).encode()
+
+
+KIM, DANA = "Kim <kim@kim.example>", "Dana <dana@wayfold.example>"
+OPENING = loose(0, DANA, KIM, "We will send you the contract by Friday.", subject="Pilot")
+
+
+@pytest.mark.parametrize(
+    ("further", "joins"),
+    [
+        (loose(3, KIM, DANA, "That suits us well."), True),
+        (loose(3, KIM, DANA, "That suits us well.", subject="AW: RE: pilot"), True),
+        (loose(-3, KIM, DANA, "Could we try it?", subject="Pilot"), True),
+        (loose(15, KIM, DANA, "That suits us well."), False),
+        (loose(3, KIM, DANA, "Another pilot.", subject="Pilot"), False),
+        (loose(3, KIM, DANA, "That suits us well.", subject="Re: Price"), False),
+        (loose(3, "Lee <lee@lee.example>", DANA, "That suits us well."), False),
+        (loose(3, DANA, f"{KIM}, Lee <lee@lee.example>", "Hello both."), False),
+        (loose(3, DANA, "Wei <wei@wayfold.example>", "Just for us."), False),
+    ],
+)
+def test_without_ids_subject_people_and_time_decide(
+    alice: Caller, further: bytes, *, joins: bool
+) -> None:
+    _, thread = post(alice, OPENING)
+    assert (post(alice, further)[1] == thread) is joins
+    codes = {one["code"] for one in alice.get(f"/v1/sources/{thread}").json()["notices"]}
+    assert ("joined-by-subject" in codes) is joins
+
+
+def test_an_original_that_comes_late_takes_the_claims_of_its_quote(alice: Caller) -> None:
+    _, thread = post(alice, SECOND)
+    promised = alice.get(f"/v1/sources/{thread}/note").json()["what_was_promised"]
+    assert [one["evidence"][0]["turn"] for one in promised] == [0]
+    post(alice, FIRST)
+    turns = {one["turn"]: one for one in alice.get(f"/v1/sources/{thread}/turns").json()["items"]}
+    assert [turns[n]["duplicate_of"] for n in range(3)] == [2, None, None]
+    assert [turns[n]["is_quoted"] for n in range(3)] == [True, False, False]
+    after = alice.get(f"/v1/sources/{thread}/note").json()["what_was_promised"]
+    states = {one["evidence"][0]["turn"]: one["state"] for one in after}
+    assert states == {0: "retracted", 2: "active"}
+    found = alice.get("/v1/search", params={"q": "contract by Friday"}).json()["hits"]
+    quotes = [each["quote"] for one in found for each in one["evidence"]]
+    assert sum("contract by Friday" in quote for quote in quotes) == 1
+
+
+def test_what_a_person_corrected_moves_to_the_message(alice: Caller) -> None:
+    _, thread = post(alice, SECOND)
+    (promise,) = alice.get(f"/v1/sources/{thread}/note").json()["what_was_promised"]
+    url = f"/v1/claims/{promise['id']}"
+    said = {"version": 1, "statement": "The contract comes by Friday."}
+    assert alice.patch(url, json=said).status_code == 200
+    post(alice, FIRST)
+    standing = [
+        (one["id"], one["statement"], one["evidence"][0]["turn"])
+        for one in alice.get(f"/v1/sources/{thread}/note").json()["what_was_promised"]
+        if one["state"] != "retracted"
+    ]
+    assert standing == [(promise["id"], said["statement"], 2)]
+
+
+def test_a_message_that_answers_two_threads_joins_the_older_one(alice: Caller) -> None:
+    other = loose(1, KIM, DANA, "We want a test.", subject="Test", mail_id="other@mail.example")
+    _, older = post(alice, FIRST)
+    _, newer = post(alice, other)
+    both = mail(5, "Dana <dana@wayfold.example>", "I will see to both.", answers=1).replace(
+        b"<m0@mail.example>", b"<m0@mail.example> <other@mail.example>"
+    )
+    assert post(alice, both)[1] == older
+    notices = alice.get(f"/v1/sources/{older}").json()["notices"]
+    assert any(one["code"] == "joins-threads" and newer in one["detail"] for one in notices)
+
+
+def test_a_reply_to_threads_of_two_customers_joins_none_unless_told(alice: Caller) -> None:
+    one = alice.post("/v1/sources", files={"file": ("a.eml", FIRST)}, data={"customer": "one"})
+    two = alice.post("/v1/sources", files={"file": ("a.eml", SECOND)}, data={"customer": "two"})
+    known = {alice.ready(one), alice.ready(two)}
+    assert len(known) == 2
+    _, open_one = post(alice, THIRD)
+    assert open_one not in known
+    codes = {each["code"] for each in alice.get(f"/v1/sources/{open_one}").json()["notices"]}
+    assert "thread-ambiguous" in codes
+
+
+def test_a_thread_of_nobody_becomes_that_of_the_customer_who_is_named(alice: Caller) -> None:
+    _, thread = post(alice, FIRST)
+    told = alice.post("/v1/sources", files={"file": ("b.eml", SECOND)}, data={"customer": "kim"})
+    assert alice.ready(told) == thread
+    assert alice.get(f"/v1/sources/{thread}").json()["customer"] == "kim"
+
+
+def test_what_was_cut_of_each_mail_is_shown(alice: Caller) -> None:
+    signed = SECOND.replace(b"sign.\r\n", b"sign.\r\n\r\n-- \r\nKim\r\nOperations\r\n", 1)
+    _, thread = post(alice, FIRST, signed)
+    url = f"/v1/sources/{thread}/cuts"
+    first, second = alice.get(url).json()["items"]
+    assert (first["cuts"], second["file"]) == ([], 1)
+    found = {one["kind"]: (one["author"], one["text"]) for one in second["cuts"]}
+    assert found == {
+        "history": ("Dana", "We will send you the contract by Friday."),
+        "signature": ("Kim", "--\nKim\nOperations"),
+    }
+    page = alice.get(url, params={"limit": 1}).json()
+    rest = alice.get(url, params={"limit": 1, "cursor": page["next_cursor"]}).json()
+    assert [*page["items"], *rest["items"]] == [first, second]
+    assert rest["next_cursor"] is None

@@ -3,11 +3,11 @@
 from collections import Counter
 from itertools import takewhile
 
-from service.intake import clock, labels
+from service.intake import labels
 from service.intake.documents import entries
 from service.intake.documents.entries import Head
 from service.intake.labels import Labelled
-from service.intake.lines import plain_head
+from service.intake.lines import plain_head, time_alone
 
 _RECURS = 2
 _SHARE_OF_LINES = 0.15
@@ -29,13 +29,14 @@ def heads(lines: list[str]) -> list[Head]:
         return []
     once = {at: split for at, split in found.items() if at not in sure}
     opened = sure | _said_once(lines, sure, once)
-    return [_head(lines, at, opened[at]) for at in sorted(opened)]
+    return _heads(lines, opened)
 
 
 def heads_of(lines: list[str], speakers: frozenset[str]) -> list[Head]:
     """The lines that open an entry of one of these speakers."""
-    found = ((at, labels.split(plain_head(line))) for at, line in enumerate(lines))
-    return [_head(lines, at, split) for at, split in found if split and split.label in speakers]
+    found = {at: labels.split(plain_head(line)) for at, line in enumerate(lines)}
+    opened = {at: split for at, split in found.items() if split and split.label in speakers}
+    return _heads(lines, opened)
 
 
 def _said_once(lines: list[str], sure: _Found, once: _Found) -> _Found:
@@ -68,11 +69,17 @@ def _after_blank(lines: list[str], at: int) -> bool:
     return at == 0 or not lines[at - 1].strip()
 
 
-def _head(lines: list[str], at: int, split: Labelled) -> Head:
-    return Head(at, split.label, _time_above(lines, at), split.text)
+def _heads(lines: list[str], opened: _Found) -> list[Head]:
+    times = {at: found for at, line in enumerate(lines) if (found := time_alone(line)) is not None}
+    return [
+        Head(at, opened[at].label, _time_above(lines, at, times), opened[at].text)
+        for at in sorted(opened)
+    ]
 
 
-def _time_above(lines: list[str], at: int) -> float | None:
+def _time_above(lines: list[str], at: int, times: dict[int, float]) -> float | None:
     """The time on a line of its own right above an entry, blank lines between them or not."""
-    above = next((lines[up] for up in range(at - 1, max(-1, at - 5), -1) if lines[up].strip()), "")
-    return clock.seconds(above)
+    if not times:
+        return None
+    above = next((up for up in range(at - 1, max(-1, at - 5), -1) if lines[up].strip()), -1)
+    return times.get(above)

@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.source import Notice, Utterance
-from service.intake import clock
+from service.intake.lines import bare_head, time_alone
 
 _RULE = re.compile(r"(?:[-*_=]\s{0,2}){3,80}")
 _HEADING = re.compile(r"#{1,6}\s")
 _FOOTERS = (
     "transcribed by http",
     "transcription ended",
+    "meeting ended after",
     "this editable transcript",
     "end of transcript",
     "end of call",
     "transcript ends",
 )
 _ASIDES = (("(", ")"), ("[", "]"))
+_BY_A_TOOL = (" started transcription", " stopped transcription")
 _LOOKED_AT = 200
 
 
@@ -25,7 +27,7 @@ class Head(NamedTuple):
     """A line that opens an entry."""
 
     line: int
-    speaker: str
+    speaker: str | None
     start_s: float | None
     text: str
     """What the line says after its label."""
@@ -48,7 +50,7 @@ def build(lines: list[str], heads: list[Head]) -> Entries:
     utterances = tuple(map(_utterance, heads, spoken))
     inside = len(heads) + sum(bool(line) for body in spoken for line in body)
     filled = [line for line in lines if line.strip()]
-    clocks = sum(clock.seconds(line) is not None for line in filled)
+    clocks = sum(time_alone(line) is not None for line in filled)
     return Entries(utterances, max(0, len(filled) - inside - clocks))
 
 
@@ -59,21 +61,23 @@ def _spoken(body: list[str]) -> Iterator[str]:
             yield line
         elif breaks(line):
             return
-        elif not is_aside(line) and clock.seconds(line) is None:
+        elif not is_aside(line) and time_alone(line) is None:
             yield line
 
 
 def breaks(line: str) -> bool:
     """Whether an entry ends here although no other one opens."""
-    head = line[:_LOOKED_AT].lower().lstrip("*([_ ")
+    if time_alone(line) is not None:
+        return False
+    head = bare_head(line).lower()
     return bool(_RULE.fullmatch(line[:_LOOKED_AT]) or _HEADING.match(line)) or head.startswith(
         _FOOTERS
     )
 
 
 def is_aside(line: str) -> bool:
-    """`(crosstalk)` on a line of its own: said by nobody."""
-    return any(
+    """`(crosstalk)` on a line of its own, `Dana started transcription`: said by nobody."""
+    return line[:_LOOKED_AT].endswith(_BY_A_TOOL) or any(
         line.startswith(opening) and line.endswith(closing) and line.count(opening) == 1
         for opening, closing in _ASIDES
     )

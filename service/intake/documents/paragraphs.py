@@ -5,6 +5,7 @@ from itertools import groupby
 
 from schemas.source import Kind, Notice, Parsed, Utterance
 from service.intake.content import Content
+from service.intake.turns import refuse_many
 
 NAME = "text"
 SPEAKERS_UNKNOWN = Notice(
@@ -26,7 +27,12 @@ def fits(content: Content) -> bool:
 
 def read(content: Content) -> Parsed:
     """The paragraphs as they stand, nobody's."""
-    blocks = groupby(content.lines, key=lambda line: bool(line.strip()))
+    refuse_many(sum(has_text for has_text, _ in groupby(content.lines, key=_has_text)))
+    blocks = groupby(content.lines, key=_has_text)
     texts = ("\n".join(block) for has_text, block in blocks if has_text)
     spoken = tuple(Utterance(text=text.strip()) for text in texts)
     return Parsed(kind=Kind.CALL, format=NAME, utterances=spoken, notices=of_nobody(spoken))
+
+
+def _has_text(line: str) -> bool:
+    return bool(line.strip())

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from schemas.model import Model
+from schemas.source import QUESTION
 from service.intake.mail import quoted_attribution, quoted_blocks, quoted_signature
 from service.intake.mail.quoted_attribution import Attribution
 from service.intake.mail.quoted_blocks import Block
@@ -18,6 +19,11 @@ MAX_LEVELS = 25
 
 MAX_OLDER = 200
 """Older messages told apart at one level; what is below them names nobody."""
+
+
+MAX_QUESTION_LINES = 5
+MAX_QUESTION = 500
+"""What is kept of a quoted paragraph above the answer to it."""
 
 
 class Marker(StrEnum):
@@ -68,6 +74,12 @@ class _Section:
     own: list[str] = field(default_factory=list)
     quotes: list[_Quote] = field(default_factory=list)
     is_answered: bool = False
+    runs: int = 0
+    """How often quoted lines begin anew behind own ones."""
+    asked: list[str] = field(default_factory=list)
+    """The lines of the last run."""
+    questions: dict[int, list[str]] = field(default_factory=dict)
+    """By the place in `own` of the line that answers them."""
 
     def quote(self, line: str) -> None:
         """Answers between quoted lines leave a blank line in the quote."""
@@ -76,12 +88,29 @@ class _Section:
         lines = self.quotes[-1].lines
         if lines and self.is_answered:
             lines.append("")
+        self.runs += self.is_answered or not self.runs
+        if self.is_answered:
+            self.asked = []
         self.is_answered = False
         lines.append(line)
+        self.asked.append(line)
 
     def write(self, line: str) -> None:
+        if self.runs and not self.is_answered and (last := _last_paragraph(self.asked)):
+            self.questions[len(self.own)] = last
         self.own.append(line)
         self.is_answered = True
+
+    def written(self) -> list[str]:
+        """The own lines; answers between quoted lines stay below what they answer."""
+        if self.runs < 2 or not self.questions:  # noqa: PLR2004 - quoted, answered, quoted again
+            return self.own
+        lines: list[str] = []
+        for at, line in enumerate(self.own):
+            if asked := self.questions.get(at):
+                lines += [*(f"{QUESTION}{each}" for each in asked), ""]
+            lines.append(line)
+        return lines
 
     def space(self) -> None:
         """A run of blank lines is one."""
@@ -94,6 +123,12 @@ def split(text: str) -> Split:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first, *older = _messages(lines, head=None, level=0)
     return Split(new=first.text, signature=first.signature, history=tuple(older))
+
+
+def has_dated_head(lines: list[str]) -> bool:
+    """Whether something in the text names the author and the date of an older message."""
+    found = (_head(lines, at) for at, line in enumerate(lines) if line.strip())
+    return any(one and one.sent_at and (one.author or one.email) for one in found)
 
 
 def _messages(lines: list[str], *, head: Attribution | Block | None, level: int) -> list[Quoted]:
@@ -140,6 +175,17 @@ def _open(sections: list[_Section], found: Attribution | Block, lines: list[str]
         sections.append(_Section(found))
 
 
+def _last_paragraph(lines: list[str]) -> list[str]:
+    """Its last lines, without what it quotes in turn."""
+    found: list[str] = []
+    for line in reversed(lines):
+        if _is_quote(line) or (found and not line.strip()) or len(found) == MAX_QUESTION_LINES:
+            break
+        if line.strip():
+            found.append(line[:MAX_QUESTION])
+    return found[::-1]
+
+
 def _is_quote(line: str) -> bool:
     return line[:4].lstrip().startswith(">")
 
@@ -149,7 +195,7 @@ def _dequoted(line: str) -> str:
 
 
 def _read(section: _Section, level: int) -> list[Quoted]:
-    text, signature = quoted_signature.cut(section.own)
+    text, signature = quoted_signature.cut(section.written())
     own = _message(section.head, _text(text), _text(signature))
     return [own, *(message for quote in section.quotes for message in _quoted(quote, level))]
 

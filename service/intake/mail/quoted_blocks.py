@@ -11,6 +11,7 @@ from service.intake.mail.quoted_markers import (
     FROM_LABELS,
     ORIGINAL_LINES,
     OTHER_LABELS,
+    PLAIN_LINES,
 )
 
 MAX_LINE = 2_000
@@ -91,7 +92,8 @@ def _opens(lines: list[str], start: int) -> bool:
 
 def _may_open(first: str) -> bool:
     """Nearly every line of prose is done with here."""
-    return first[0] in "-_=*\u2014" or ":" in first or "\uff1a" in first
+    is_plain = first[0] in "oO" and first.casefold().startswith(PLAIN_LINES)
+    return is_plain or first[0] in "-_=*\u2014" or ":" in first or "\uff1a" in first
 
 
 def is_rule(line: str) -> bool:
@@ -106,6 +108,8 @@ def _announces(line: str, words: frozenset[str]) -> bool:
     bare = line.strip("-_=*\u2014\u2013 \t").casefold().replace("\u2019", "'")
     is_drawn = line.startswith(("--", "\u2014", "__", "==")) and bare != line.casefold()
     is_begun = bare.endswith((":", " :", "\uff1a"))
+    if bare.startswith(PLAIN_LINES):
+        return not words.isdisjoint(ORIGINAL_LINES)
     is_named = bare.rstrip(": \uff1a") in words or bare.startswith(tuple(words & _OPEN_ENDED))
     return (is_drawn or is_begun) and is_named
 

@@ -113,6 +113,9 @@ ORIGINAL_LINES = frozenset(
 )
 """What stands between the dashes of `-----Original Message-----`."""
 
+PLAIN_LINES = ("original message processed by ",)
+"""Beginnings that need no dashes around them."""
+
 FORWARD_LINES = frozenset(
     {
         "forwarded message",

@@ -3,6 +3,7 @@
 import codecs
 from email.errors import HeaderParseError
 from email.header import decode_header
+from functools import lru_cache
 
 MAX_ENCODED_WORDS = 500
 _WESTERN = frozenset({"ascii", "iso8859-1"})
@@ -28,6 +29,7 @@ def decode(data: bytes, charset: str | None) -> str:
         return _windows(data)
 
 
+@lru_cache(maxsize=64)
 def _codec(charset: str | None) -> str | None:
     try:
         name = codecs.lookup((charset or "ascii").strip("\"' \t")).name
@@ -70,7 +72,9 @@ def header(raw: str) -> str:
     text = decode(raw.encode("utf-8", "surrogateescape"), None)
     if 0 < text.count("=?") <= MAX_ENCODED_WORDS:
         text = _decode_words(text)
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
 
 
 def _decode_words(text: str) -> str:

@@ -38,6 +38,7 @@ CREATE TABLE app.preference (
     vendor_domains TEXT[] NOT NULL,
     vendor_names TEXT[] NOT NULL,
     requires_consent BOOLEAN NOT NULL,
+    budget_day_usd double precision,
     CONSTRAINT preference_pkey PRIMARY KEY (workspace_id)
 );
 
@@ -83,6 +84,15 @@ CREATE TABLE app.deal (
 );
 CREATE INDEX deal_workspace_id_customer_id_idx ON app.deal (workspace_id, customer_id);
 
+CREATE TABLE app.customer_domain (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    domain TEXT NOT NULL,
+    customer_id UUID NOT NULL,
+    CONSTRAINT customer_domain_pkey PRIMARY KEY (workspace_id, domain),
+    CONSTRAINT customer_domain_customer_fkey FOREIGN KEY(workspace_id, customer_id) REFERENCES app.customer (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX customer_domain_workspace_id_customer_id_idx ON app.customer_domain (workspace_id, customer_id);
+
 CREATE TABLE app.source (
     workspace_id UUID DEFAULT app.workspace() NOT NULL,
     id UUID NOT NULL,
@@ -95,6 +105,7 @@ CREATE TABLE app.source (
     customer_id UUID,
     deal_id UUID,
     occurred_at timestamptz,
+    thread_subject TEXT,
     external_id TEXT,
     replaces UUID,
     consent BOOLEAN,
@@ -104,6 +115,9 @@ CREATE TABLE app.source (
     notices JSONB DEFAULT '[]'::jsonb NOT NULL,
     attempts SMALLINT DEFAULT 0 NOT NULL,
     attempt UUID,
+    estimated_usd double precision DEFAULT 0 NOT NULL,
+    waits SMALLINT DEFAULT 0 NOT NULL,
+    waiting_since timestamptz,
     created_at timestamptz DEFAULT now() NOT NULL,
     CONSTRAINT source_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT source_workspace_id_content_hash_deal_id_key UNIQUE NULLS NOT DISTINCT (workspace_id, content_hash, deal_id),
@@ -115,6 +129,7 @@ CREATE INDEX source_workspace_id_customer_id_idx ON app.source (workspace_id, cu
 CREATE INDEX source_workspace_id_deal_id_idx ON app.source (workspace_id, deal_id);
 CREATE INDEX source_workspace_id_external_id_idx ON app.source (workspace_id, external_id);
 CREATE INDEX source_workspace_id_replaces_idx ON app.source (workspace_id, replaces);
+CREATE INDEX source_workspace_id_thread_subject_idx ON app.source (workspace_id, thread_subject);
 
 CREATE TABLE app.idempotency (
     workspace_id UUID DEFAULT app.workspace() NOT NULL,
@@ -171,6 +186,28 @@ CREATE TABLE app.run (
 );
 CREATE INDEX run_workspace_id_source_id_created_at_idx ON app.run (workspace_id, source_id, created_at);
 
+-- One request to a model: there before it with its estimate, settled after it. What was spent stays
+-- counted when its source is erased; then nothing says any more whose it was.
+CREATE TABLE app.spend (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    subject_id UUID,
+    run_id UUID,
+    model TEXT NOT NULL,
+    tokens_in INTEGER NOT NULL,
+    tokens_out INTEGER NOT NULL,
+    tokens_cached INTEGER DEFAULT 0 NOT NULL,
+    cost_usd double precision NOT NULL,
+    settled_at timestamptz,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT spend_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT spend_source_fkey FOREIGN KEY(workspace_id, subject_id) REFERENCES app.source (workspace_id, id) ON DELETE SET NULL (subject_id),
+    CONSTRAINT spend_run_fkey FOREIGN KEY(workspace_id, run_id) REFERENCES app.run (workspace_id, id) ON DELETE SET NULL (run_id)
+);
+CREATE INDEX spend_workspace_id_created_at_idx ON app.spend (workspace_id, created_at);
+CREATE INDEX spend_workspace_id_run_id_idx ON app.spend (workspace_id, run_id);
+CREATE INDEX spend_workspace_id_subject_id_idx ON app.spend (workspace_id, subject_id);
+
 CREATE TABLE app.turn (
     workspace_id UUID DEFAULT app.workspace() NOT NULL,
     source_id UUID NOT NULL,
@@ -182,9 +219,26 @@ CREATE TABLE app.turn (
     start_s double precision,
     end_s double precision,
     sent_at timestamptz,
+    recipients TEXT[] DEFAULT '{}' NOT NULL,
+    is_internal BOOLEAN DEFAULT false NOT NULL,
+    is_quoted BOOLEAN DEFAULT false NOT NULL,
+    duplicate_of INTEGER,
     text TEXT NOT NULL,
     CONSTRAINT turn_pkey PRIMARY KEY (workspace_id, source_id, turn),
     CONSTRAINT turn_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+
+-- What a model has answered for a window of turns, until a whole reading of the source is stored.
+CREATE TABLE app.window_reply (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    source_id UUID NOT NULL,
+    recipe BYTEA NOT NULL,
+    first_turn INTEGER NOT NULL,
+    last_turn INTEGER NOT NULL,
+    reply JSONB,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT window_reply_pkey PRIMARY KEY (workspace_id, source_id, recipe),
+    CONSTRAINT window_reply_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
 );
 
 CREATE TABLE app.note (
@@ -194,6 +248,7 @@ CREATE TABLE app.note (
     version INTEGER NOT NULL,
     run_id UUID NOT NULL,
     turns INTEGER NOT NULL,
+    uncovered_turns INTEGER[] DEFAULT '{}' NOT NULL,
     absent JSONB NOT NULL,
     notices JSONB DEFAULT '[]'::jsonb NOT NULL,
     created_at timestamptz DEFAULT now() NOT NULL,
@@ -215,6 +270,7 @@ CREATE TABLE app.claim (
     state TEXT NOT NULL,
     state_rule TEXT,
     version INTEGER DEFAULT 1 NOT NULL,
+    pinned BOOLEAN DEFAULT false NOT NULL,
     confidence double precision NOT NULL,
     stated_at timestamptz,
     promised_by TEXT,
@@ -245,6 +301,55 @@ CREATE TABLE app.evidence (
     CONSTRAINT evidence_span_check CHECK (0 <= start_cp AND start_cp < end_cp)
 );
 CREATE INDEX evidence_workspace_id_source_id_turn_idx ON app.evidence (workspace_id, source_id, turn);
+
+-- What a change of a claim replaced: nothing is overwritten without a trace.
+CREATE TABLE app.claim_change (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    claim_id UUID NOT NULL,
+    version INTEGER NOT NULL,
+    source_id UUID NOT NULL,
+    rule TEXT NOT NULL,
+    by TEXT,
+    comment TEXT,
+    key_id TEXT,
+    before JSONB NOT NULL,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT claim_change_pkey PRIMARY KEY (workspace_id, claim_id, version),
+    CONSTRAINT claim_change_claim_fkey FOREIGN KEY(workspace_id, claim_id) REFERENCES app.claim (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT claim_change_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX claim_change_workspace_id_source_id_idx ON app.claim_change (workspace_id, source_id);
+
+-- A re-run: asked for, worked off, and then what it proposes instead of the note.
+CREATE TABLE app.proposal (
+    workspace_id UUID DEFAULT app.workspace() NOT NULL,
+    id UUID NOT NULL,
+    source_id UUID NOT NULL,
+    state TEXT NOT NULL,
+    run_id UUID,
+    base_version INTEGER,
+    claims JSONB DEFAULT '[]'::jsonb NOT NULL,
+    notices JSONB DEFAULT '[]'::jsonb NOT NULL,
+    unread_turns INTEGER[] DEFAULT '{}' NOT NULL,
+    difference JSONB,
+    estimated_usd double precision DEFAULT 0 NOT NULL,
+    error JSONB,
+    attempts SMALLINT DEFAULT 0 NOT NULL,
+    attempt UUID,
+    waits SMALLINT DEFAULT 0 NOT NULL,
+    waiting_since timestamptz,
+    by TEXT,
+    comment TEXT,
+    key_id TEXT,
+    decided_at timestamptz,
+    created_at timestamptz DEFAULT now() NOT NULL,
+    CONSTRAINT proposal_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT proposal_source_fkey FOREIGN KEY(workspace_id, source_id) REFERENCES app.source (workspace_id, id) ON DELETE CASCADE,
+    CONSTRAINT proposal_run_fkey FOREIGN KEY(workspace_id, run_id) REFERENCES app.run (workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX proposal_workspace_id_source_id_created_at_idx ON app.proposal (workspace_id, source_id, created_at);
+CREATE INDEX proposal_workspace_id_state_idx ON app.proposal (workspace_id, state);
+CREATE INDEX proposal_workspace_id_run_id_idx ON app.proposal (workspace_id, run_id);
 
 CREATE TABLE app.passage (
     workspace_id UUID DEFAULT app.workspace() NOT NULL,
@@ -305,6 +410,11 @@ ALTER TABLE app.deal FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON app.deal
     USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
 
+ALTER TABLE app.customer_domain ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.customer_domain FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.customer_domain
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
 ALTER TABLE app.source ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.source FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON app.source
@@ -325,6 +435,16 @@ ALTER TABLE app.run FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON app.run
     USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
 
+ALTER TABLE app.spend ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.spend FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.spend
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.window_reply ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.window_reply FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.window_reply
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
 ALTER TABLE app.note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.note FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON app.note
@@ -338,6 +458,16 @@ CREATE POLICY workspace_wall ON app.claim
 ALTER TABLE app.evidence ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.evidence FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace_wall ON app.evidence
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.claim_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.claim_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.claim_change
+    USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
+
+ALTER TABLE app.proposal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.proposal FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_wall ON app.proposal
     USING (workspace_id = app.workspace()) WITH CHECK (workspace_id = app.workspace());
 
 ALTER TABLE app.passage ENABLE ROW LEVEL SECURITY;
@@ -377,17 +507,29 @@ GRANT USAGE ON SCHEMA app TO baton_app, baton_system;
 GRANT SELECT, INSERT, DELETE ON
     app.customer, app.deal, app.source, app.original, app.turn, app.run, app.note, app.claim,
     app.evidence, app.passage, app.posting, app.vector, app.preference, app.mention,
-    app.idempotency
+    app.idempotency, app.customer_domain
     TO baton_app;
 GRANT UPDATE (ref) ON app.customer TO baton_app;
 GRANT UPDATE (customer_id) ON app.deal TO baton_app;
 GRANT UPDATE (status, error, title, customer_id, deal_id, occurred_at, stated, participants,
-    notices, replaces, attempts, attempt) ON app.source TO baton_app;
-GRANT UPDATE (side, side_rule) ON app.turn TO baton_app;
-GRANT UPDATE (state, state_rule, version, stated_at, due_date, due_rule) ON app.claim TO baton_app;
+    notices, replaces, attempts, attempt, estimated_usd, waits, waiting_since) ON app.source TO baton_app;
+GRANT SELECT, INSERT, DELETE ON app.window_reply TO baton_app;
+GRANT UPDATE (side, side_rule, is_internal, duplicate_of) ON app.turn TO baton_app;
+GRANT UPDATE (statement, state, state_rule, version, pinned, confidence, stated_at, promised_by,
+    promised_to, due_text, due_date, due_rule) ON app.claim TO baton_app;
+GRANT SELECT, INSERT ON app.claim_change TO baton_app;
+GRANT SELECT, INSERT ON app.proposal TO baton_app;
+GRANT UPDATE (state, run_id, base_version, claims, notices, unread_turns, difference, error,
+    attempts, attempt, waits, waiting_since, by, comment, key_id, decided_at) ON app.proposal
+    TO baton_app;
 GRANT UPDATE (absent) ON app.note TO baton_app;
 GRANT UPDATE (is_own) ON app.mention TO baton_app;
-GRANT UPDATE (vendor_domains, vendor_names, requires_consent) ON app.preference TO baton_app;
+GRANT UPDATE (vendor_domains, vendor_names, requires_consent, budget_day_usd) ON app.preference
+    TO baton_app;
+-- What was spent is never taken away, and never moved to another source.
+GRANT SELECT, INSERT ON app.spend TO baton_app;
+GRANT UPDATE (run_id, tokens_in, tokens_out, tokens_cached, cost_usd, settled_at) ON app.spend
+    TO baton_app;
 GRANT UPDATE (has_customer, has_vendor, has_unknown, stated_from, stated_to) ON app.passage
     TO baton_app;
 
