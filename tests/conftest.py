@@ -37,6 +37,22 @@ def skip_or_fail(what: str, why: str) -> None:
     pytest.skip(why)
 
 
+SLOWEST = (
+    "tests/web/test_openapi_fuzz.py",
+    "tests/jobs/test_worker_kill.py",
+    "tests/actions/test_replay_erasures.py",
+    "tests/jobs/test_worker_model.py",
+    "tests/evals/test_bench.py",
+)
+"""Files whose tests wait for minutes: begun first, they are not what a run ends with."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whole files go to a process at a time, in this order."""
+    names = [str(config.rootpath / name) for name in SLOWEST]
+    items.sort(key=lambda item: str(item.path) not in names)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> None:
     """No test reaches beyond this machine."""

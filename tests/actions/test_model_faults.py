@@ -12,6 +12,9 @@ from service.db.doors import Doors
 from service.db.job_health import Ended
 
 DEADLINE_S = 1.0
+UNHURRIED_S = 15.0
+"""For those that answer: a busy machine must not turn their end into a timeout."""
+SILENT = frozenset({"slow", "drip"})
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,9 @@ SUMS = """
 
 @pytest.mark.parametrize("row", FAULTS, ids=lambda row: row.behaviour)
 async def test_each_fault_ends_its_source(doors: Doors, database: Database, row: Row) -> None:
+    deadline_s = DEADLINE_S if row.behaviour in SILENT else UNHURRIED_S
     with scripted(honest) as provider:
-        async with desk(doors, database, provider, row.behaviour, timeout_s=DEADLINE_S) as at:
+        async with desk(doors, database, provider, row.behaviour, timeout_s=deadline_s) as at:
             source_id = await at.send()
             await at.extractor.opening.model()
             began = time.monotonic()
@@ -86,7 +90,7 @@ async def test_each_fault_ends_its_source(doors: Doors, database: Database, row:
         assert source["waits"] == 1
     assert len(provider.asked) == row.requests
     assert at.row(SUMS, at.here) == (row.requests, *billed, row.unsettled)
-    assert took_s < DEADLINE_S + 2
+    assert took_s < deadline_s + 2
 
 
 async def test_a_run_that_failed_says_what_it_cost(doors: Doors, database: Database) -> None:

@@ -185,7 +185,12 @@ def test_a_file_that_was_cut_says_nothing_that_the_whole_does_not(whole: bytes) 
 @pytest.mark.parametrize("worst", ["<v ", "<", "(a)\n", "1\n", "0:0 --> 1:1\n", '"', "Ana\n"])
 def test_a_megabyte_of_the_worst_takes_under_a_second(worst: str) -> None:
     data = ("WEBVTT\n\n0:1.0 --> 0:2.0\n" + worst * (1_000_000 // len(worst))).encode()
-    started = time.process_time()
-    with suppress(BatonError):
-        read(data)
-    assert time.process_time() - started < 1, worst
+    took = []
+    for _ in range(3):  # a busy machine makes one of them slow, slow code all three
+        started = time.process_time()
+        with suppress(BatonError):
+            read(data)
+        took.append(time.process_time() - started)
+        if took[-1] < 1:
+            break
+    assert min(took) < 1, worst

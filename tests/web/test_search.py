@@ -10,7 +10,7 @@ from wire import CALL, call_of, refused, words
 
 from schemas.search import Query
 from service.actions.searching import search_record
-from service.db.doors import Doors
+from service.db.doors import open_doors
 
 SOURCES, SEARCH = "/v1/sources", "/v1/search"
 MAIL = """From: Kim Lang <kim@oakline.example>
@@ -305,9 +305,12 @@ def test_a_question_over_the_limit(story: Story) -> None:
         assert refused(answer, 400, "invalid")["field"] == "q"
 
 
-async def test_without_an_embedder_words_alone_rank(story: Story, doors: Doors) -> None:
+async def test_without_an_embedder_words_alone_rank(story: Story, server: Server) -> None:
     query, here = Query(q="lost two shipments", limit=100), story.caller.workspace_id
+    urls = server.database.url("baton_app"), server.database.url("baton_system")
+    doors = open_doors(*urls, size=1)
     answer = await search_record(doors, None, workspace_id=here, query=query)
+    await doors.close()
     assert answer.mode == "words"
     assert [notice.code for notice in answer.notices] == ["words-only"]
     assert "lost two shipments" in answer.hits[0].evidence[0].quote

@@ -144,6 +144,7 @@ def test_turns_have_every_key(owner: Caller, read_id: str) -> None:
     page = owner.get(f"{SOURCES}/{read_id}/turns").json()
     assert page.keys() == {"items", "next_cursor"}
     keys = words("turn speaker side side_rule start_s end_s sent_at text")
+    keys |= words("is_internal is_quoted duplicate_of")
     assert all(turn.keys() == keys for turn in page["items"])
     assert [turn["turn"] for turn in page["items"]] == [0, 1, 2]
     assert [turn["text"] for turn in page["items"]] == [turn["text"] for turn in CALL["turns"]]
