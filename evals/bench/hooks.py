@@ -1,6 +1,7 @@
 """How long a provider waits for its answer, against /healthz in the same run.
 
-Bodies of three sizes, each call signed and new; the worker takes them in meanwhile.
+Bodies of three sizes, each call signed and new: first where no worker runs, which is what answering
+takes, then beside a worker that takes them in on the same cores.
 """
 
 import argparse
@@ -21,16 +22,22 @@ from evals.hooks.senders import PACKED, SENDERS, Asked
 from service.errors import NotSetUp
 
 PROVIDER = "circleback"
+WORKERS = {"none": ("--no-worker",), "busy": ()}
 WORDS = {"a short call": 300, "an hour": 9_000, "a day": 100_000}
 
 
 def main(words: list[str]) -> int:
     """Print the table; 1 where an answer took 50 ms or more at the 95th percentile."""
     asked = _arguments(words)
-    with open_stand() as stand, serving(stand) as server, calling(server) as caller:
-        figures = run(caller, calls=asked.calls)
+    rows = []
+    with open_stand() as stand:
+        for worker, words_of_serve in WORKERS.items():
+            with serving(stand, *words_of_serve) as server, calling(server) as caller:
+                rows += run(caller, calls=asked.calls, worker=worker)
+    figures = {"rows": rows, "machine": machine()}
     print_figures(figures, [table(figures)], as_json=asked.json)
-    return 0 if all(row["p95_ms"] < asked.limit_ms for row in figures["rows"]) else 1
+    alone = [row["p95_ms"] for row in rows if row["worker"] == "none"]
+    return 0 if max(alone) < asked.limit_ms else 1
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
@@ -41,7 +48,7 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def run(caller: Caller, *, calls: int) -> dict[str, Any]:
+def run(caller: Caller, *, calls: int, worker: str) -> list[dict[str, Any]]:
     """One size after the other, on one hook."""
     made = caller.client.put(f"/v1/hooks/{PROVIDER}", json={"secret": PACKED})
     if made.status_code != httpx2.codes.OK:
@@ -59,8 +66,8 @@ def run(caller: Caller, *, calls: int) -> dict[str, Any]:
                 floor.append(_timed(caller, "GET", "/healthz"))
                 times.append(_call(caller, made.json()["url"], body))
                 shown.advance(bar)
-            rows.append(_row(what, size, times, floor))
-    return {"rows": rows, "machine": machine()}
+            rows.append({"worker": worker} | _row(what, size, times, floor))
+    return rows
 
 
 def _row(what: str, size: int, times: list[float], floor: list[float]) -> dict[str, Any]:
@@ -104,9 +111,9 @@ def _timed(caller: Caller, method: str, url: str, **sent: Any) -> float:  # noqa
 
 def table(figures: dict[str, Any]) -> Table:
     """One row a size."""
-    columns = ("body", "kB", "p50 ms", "p95 ms", "/healthz p95 ms", "x /healthz")
+    columns = ("body", "worker", "kB", "p50 ms", "p95 ms", "/healthz p95 ms", "x /healthz")
     shown = figure_table("Calls of hooks", columns, caption="in one process, one after the other")
     for row in figures["rows"]:
         cells = ("kb", "p50_ms", "p95_ms", "healthz_p95_ms", "ratio")
-        shown.add_row(row["what"], *(str(row[name]) for name in cells))
+        shown.add_row(row["what"], row["worker"], *(str(row[name]) for name in cells))
     return shown
