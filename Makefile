@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests wait for processes more than they compute: three of two cores.
+AT_ONCE ?= 3
 INSTALLED := $(VENV)/installed
 RECORD_VENV := .venv-record
 RECORD_BIN := $(RECORD_VENV)/bin
@@ -32,7 +34,7 @@ serve: $(INSTALLED) ## The server with its worker, on a loopback port
 	@$(BIN)/baton serve
 
 test: $(INSTALLED) ## All tests, on a real PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(AT_ONCE) --dist loadfile
 
 fuzz: $(INSTALLED) ## 20,000 random requests and 20,000 damaged files (minutes): each answered as told
 	@BATON_FUZZ_CASES=$${BATON_FUZZ_CASES:-20000} $(BIN)/python -m pytest -s \
@@ -46,9 +48,12 @@ check: $(INSTALLED) ## Everything that must hold: format, lint, types, floors, t
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory eval
 
-eval: $(INSTALLED) ## The gate against altered quotes, and against a recorded model
+eval: $(INSTALLED) ## How much of what was said is found; fails where it is less than recorded
+	@$(BIN)/baton eval
+	@$(BIN)/baton eval gate
 	@$(BIN)/python -m evals.quotes
 	@$(BIN)/python -m evals.recordings
+	@$(BIN)/python -m evals.recordings --versions
 
 $(RECORD_INSTALLED): $(RECORDINGS)/build.lock $(RECORDINGS)/server.lock
 	@echo "Building llama.cpp into $(RECORD_VENV): some ten minutes ..."

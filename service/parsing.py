@@ -200,4 +200,4 @@ def _error(refusal: Refusal) -> BatonError:
     errors = importlib.import_module("service.errors")
     found = getattr(errors, refusal.name, BatonError)
     kind = found if isinstance(found, type) and issubclass(found, BatonError) else BatonError
-    return kind(refusal.detail, field=refusal.field, mend=refusal.mend)
+    return kind(refusal.detail, field=refusal.field, mend=refusal.mend, errors=list(refusal.errors))

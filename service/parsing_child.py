@@ -11,7 +11,7 @@ from multiprocessing import forkserver
 
 from schemas.model import Model
 from schemas.source import Kind, Parsed
-from service.errors import BatonError
+from service.errors import BatonError, FieldError
 
 PARSED, REFUSED = b"P", b"E"
 _PR_SET_PDEATHSIG = 1
@@ -44,6 +44,7 @@ class Refusal(Model):
     detail: str
     field: str | None = None
     mend: str = ""
+    errors: tuple[FieldError, ...] = ()
 
 
 class Child:
@@ -108,6 +109,10 @@ def _reader(name: str) -> Callable[..., Parsed]:
 
 def _refused(name: str, error: BatonError) -> bytes:
     refusal = Refusal(
-        name=name, detail=error.detail[:_MAX_DETAIL], field=error.field, mend=error.mend
+        name=name,
+        detail=error.detail[:_MAX_DETAIL],
+        field=error.field,
+        mend=error.mend,
+        errors=tuple(error.errors),
     )
     return REFUSED + refusal.model_dump_json().encode()

@@ -37,7 +37,7 @@ class Hook:
         return httpx2.post(self.url, content=body, headers=headers, trust_env=False, timeout=30)
 
     def signature(self, body: bytes) -> dict[str, str]:
-        asked = Asked(self.secret, body, datetime.now(UTC), uuid4())
+        asked = Asked(self.secret, body, datetime.now(UTC), uuid4(), self.url)
         return SENDERS[self.provider](asked).headers
 
 

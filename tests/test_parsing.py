@@ -84,6 +84,12 @@ def test_a_refusal_keeps_its_field_and_its_mend() -> None:
     assert (caught.value.field, caught.value.mend) == ("file", "Send another.")
 
 
+def test_a_refusal_keeps_every_field_that_is_wrong() -> None:
+    with pytest.raises(Invalid) as caught:
+        parsing.parse(b'{"turns": [{"text": 1}, {}]}', format=None, kind=None)
+    assert [error.field for error in caught.value.errors] == ["turns.0.text", "turns.1.text"]
+
+
 @pytest.mark.parametrize("reader", ["spins", "eats_memory", "recurses", "dies"])
 def test_over_its_limits_or_killed_a_child_is_a_parse_limit(reader: str) -> None:
     with pytest.raises(ParseLimit):

@@ -4,11 +4,14 @@ A place is an offset into all the turns' texts, one after the other.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from evals.metrics.matching import Item
+from evals.metrics.spans import Span
 from schemas.claim import SUCCESS_IN_THEIR_WORDS, WHAT_WAS_PROMISED, WHY_THEY_BOUGHT
 from schemas.source import Kind, Side, StatedParticipant, Turn
 from service.intake import sides
@@ -35,15 +38,6 @@ HELD = frozenset(
 
 KINDS = {"call": Kind.CALL, "email_thread": Kind.EMAIL}
 
-Span = tuple[int, int]
-
-
-class Item(NamedTuple):
-    """One label: the spans of which any counts, and whether scoring leaves it out."""
-
-    spans: tuple[Span, ...]
-    is_borderline: bool
-
 
 class Document(NamedTuple):
     """One labelled document; `offsets` say where each turn's text starts."""
@@ -53,6 +47,15 @@ class Document(NamedTuple):
     offsets: tuple[int, ...]
     items: dict[str, tuple[Item, ...]]
     traps: dict[str, tuple[Span, ...]]
+    split: str = ""
+    kind: str = "call"
+    """What it is like: `call`, `mail`, or `speech` as a recogniser writes it."""
+    reason: str = ""
+    """Why it is a case."""
+    absent: Mapping[str, str] = MappingProxyType({})
+    """Fields with nothing in them, and the reason why."""
+    foreign: tuple[Span, ...] = ()
+    """Words that the transcript gives to the wrong speaker."""
 
 
 class Unplaced(Exception):
@@ -119,6 +122,8 @@ def _document(folder: Path, path: Path) -> Document:
             for field, label in LABELS.items()
         },
         traps={field: tuple(_traps(gold, label, turns)) for field, label in LABELS.items()},
+        split="held" if path.stem in HELD else "tune",
+        kind="call" if gold["kind"] == "call" else "mail",
     )
 
 

@@ -30,6 +30,8 @@ class Asked(NamedTuple):
     body: bytes
     now: datetime
     id: UUID
+    url: str = URL
+    """The address that is called: some sign it too."""
 
     @property
     def seconds(self) -> str:
@@ -58,7 +60,7 @@ def call(provider: str, asked: Asked) -> Received:
     """One call of that provider."""
     signed = SENDERS[provider](asked)
     sent = asked.body if signed.body is None else signed.body
-    return Received("POST", URL, signed.headers, sent, signed.fields)
+    return Received("POST", asked.url, signed.headers, sent, signed.fields)
 
 
 def secrets_of(provider: str) -> tuple[str, str]:
@@ -112,7 +114,7 @@ def _read_ai(asked: Asked) -> Signed:
 
 def _hubspot(asked: Asked) -> Signed:
     at = str(int(asked.now.timestamp() * 1000))
-    signed = b"POST" + URL.encode() + asked.body + at.encode()
+    signed = b"POST" + asked.url.encode() + asked.body + at.encode()
     made = hmac.new(asked.secret.encode(), signed, "sha256").digest()
     packed = base64.b64encode(made).decode()
     return Signed({"x-hubspot-request-timestamp": at, "x-hubspot-signature-v3": packed})
@@ -137,7 +139,7 @@ def _msgraph(asked: Asked) -> Signed:
 
 def _gong(asked: Asked) -> Signed:
     claims = {
-        "webhook_url": URL,
+        "webhook_url": asked.url,
         "body_sha256": hashlib.sha256(asked.body).hexdigest(),
         "exp": int(asked.now.timestamp()) + 60,
     }

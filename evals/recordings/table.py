@@ -38,8 +38,8 @@ def summary(about: About, outcomes: Sequence[Outcome]) -> str:
     tokens_in = sum(one.tokens.usage.tokens_in for one in outcomes)
     tokens_out = sum(one.tokens.usage.tokens_out for one in outcomes)
     return (
-        f"{about.model}, {len(outcomes)} recorded talks: {accepted} of {drafts} drafts accepted, "
-        f"{unread} windows without a reply, {tokens_in} tokens in, {tokens_out} out"
+        f"{about.model}, {len(outcomes)} talks: {accepted} of {drafts} drafts accepted, "
+        f"windows without a reply: {unread}, tokens: {tokens_in} in, {tokens_out} out"
     )
 
 

@@ -18,7 +18,7 @@ from service.db.tables import Record, Transaction
 from service.errors import DestinationNotAllowed, NotFound, SecretUnusable
 from service.fetch.providers import FETCHERS, OPEN_BY_TOKEN
 from service.hooks.secrets import PREFIX, unusable
-from service.hooks.signatures import SCHEMES, check_secret
+from service.hooks.signatures import SCHEMES, check_secret, is_word
 from service.outgoing.urls import target
 from service.sealing import Seal
 
@@ -164,6 +164,8 @@ def _changes(form: HookForm, seal: Seal, *, owner: str) -> dict[str, Any]:
 
 def _make_secret(provider: str) -> str | None:
     """None where only the provider's own will do: a public key is not made here."""
+    if is_word(provider):
+        return random.token_urlsafe(_BYTES)
     made = PREFIX + base64.b64encode(random.token_bytes(_BYTES)).decode()
     try:
         check_secret(provider, made)

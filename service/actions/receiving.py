@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -13,10 +13,11 @@ from service.actions.hooks import HookPlace, owner_of, queue_intake, reopen
 from service.db import hooks as stored
 from service.db import originals, sources
 from service.db.tables import Record, Transaction
+from service.errors import Malformed
 from service.fetch.providers import FETCHERS
 from service.hooks import handshakes, payload
-from service.hooks.meanings import Announced, Carried, Handshake, Meaning, Nothing
-from service.hooks.providers import PROVIDERS, call_id, repeat_key
+from service.hooks.meanings import Announced, Carried, Handshake, Meaning, Nothing, Several
+from service.hooks.providers import PROVIDERS, call_id, carried_body, repeat_key
 from service.hooks.received import Received
 from service.hooks.signatures import SCHEMES, refusal, require_signed
 
@@ -65,13 +66,16 @@ async def receive(
         if early is not None:
             return Taken(taken=False, why="handshake", handshake=early)
     signed_id = require_signed(provider, received, known=secrets, now=now)
-    said = await asyncio.to_thread(payload.read, received.body)
+    said = await asyncio.to_thread(payload.of, received)
     if late := handshakes.after_signature(provider, received, said, secrets[0]):
         return Taken(taken=False, why="handshake", handshake=late)
     meaning = PROVIDERS[provider].means(said)
     if isinstance(meaning, Nothing):
         return Taken(taken=False, why=meaning.why)
     key = repeat_key(provider, received, said, signed_id=signed_id)
+    if isinstance(meaning, Carried):
+        body = await asyncio.to_thread(carried_body, provider, received, said)
+        received = replace(received, body=body)
     return await _store(_Call(place, hook, received, now), meaning, key=key)
 
 
@@ -102,7 +106,11 @@ def _open(place: HookPlace, row: Record, *, now: datetime) -> list[str]:
 def _early(provider: str, received: Received, secret: str) -> Handshake | None:
     if provider not in handshakes.UNSIGNED:
         return None
-    return handshakes.before_signature(provider, received, payload.read(received.body), secret)
+    try:
+        said = payload.read(received.body)
+    except Malformed:  # said to nobody whose signature does not hold
+        return None
+    return handshakes.before_signature(provider, received, said, secret)
 
 
 async def _store(call: _Call, meaning: Meaning, *, key: bytes) -> Taken:
@@ -113,9 +121,16 @@ async def _store(call: _Call, meaning: Meaning, *, key: bytes) -> Taken:
         await _note(tx, call)
         if isinstance(meaning, Carried):
             await _keep(tx, call, meaning)
-        elif isinstance(meaning, Announced):
-            await _announce(tx, call, meaning)
+        for one in _announced(meaning):
+            await _announce(tx, call, one)
     return Taken(taken=True)
+
+
+def _announced(meaning: Meaning) -> tuple[Announced, ...]:
+    """In one order for all, so that no two calls wait for each other."""
+    if isinstance(meaning, Several):
+        return tuple(sorted(meaning.announced, key=lambda one: one.external_id))
+    return (meaning,) if isinstance(meaning, Announced) else ()
 
 
 async def _note(tx: Transaction, call: _Call) -> None:
@@ -128,8 +143,8 @@ async def _note(tx: Transaction, call: _Call) -> None:
 
 
 async def _keep(tx: Transaction, call: _Call, meaning: Carried) -> None:
-    """The body as it came is the original of a source that is pending until it is read."""
-    here = call.workspace_id
+    """What was carried is the original of a source that is pending until it is read."""
+    here, content = call.workspace_id, call.received.body
     external_id = meaning.external_id and call_id(call.provider, meaning.external_id)
     source_id = await _find_place(tx, here, external_id)
     if source_id is None:
@@ -141,8 +156,8 @@ async def _keep(tx: Transaction, call: _Call, meaning: Carried) -> None:
         tx,
         here,
         source_id,
-        content=call.received.body,
-        content_hash=hashlib.sha256(call.received.body).digest(),
+        content=content,
+        content_hash=hashlib.sha256(content).digest(),
         filename=None,
         number=0,
     )

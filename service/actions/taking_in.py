@@ -20,6 +20,7 @@ from service.fetch.providers import FETCHERS, wait_s
 from service.fetch.wanted import Credentials, GivenUp, NotYet, Wanted
 from service.hooks.providers import bare_id
 from service.outgoing.client import Outgoing
+from service.sealing import SealBroken
 
 _LATER = (BudgetExhausted, Locked, QueueFull, Unavailable)
 _A_MINUTE = 60.0
@@ -67,12 +68,23 @@ async def take_in(intake: Intake, *, workspace_id: UUID, source_id: UUID) -> End
         await _try_later(intake, awaited, fault)
     except GivenUp as fault:
         await _fail(intake, awaited, kind="fetch-failed", detail=fault.reason, mend=fault.mend)
+    except SealBroken as error:  # another key: a person's to mend, so not waited for without end
+        await _try_later(intake, awaited, NotYet(error.detail))
     except _LATER as error:
         raise Later(error.retry_after_s or _A_MINUTE) from error
     except BatonError as error:
         await _fail(intake, awaited, kind=error.type, detail=error.detail, mend=error.mend)
     else:
         return Ended.DONE
+    return Ended.FAILED
+
+
+async def end_badly(intake: Intake, *, workspace_id: UUID, source_id: UUID) -> Ended | None:
+    """After an error that nobody foresaw: one of its tries is gone. Raises Later."""
+    awaited = await _load(intake, workspace_id, source_id)
+    if awaited is None:
+        return None
+    await _try_later(intake, awaited, NotYet("Something went wrong on our side."))
     return Ended.FAILED
 
 
@@ -137,7 +149,7 @@ async def _try_later(intake: Intake, awaited: _Awaited, fault: NotYet) -> None:
     row = awaited.announcement
     seconds = wait_s(fault, row.tries + 1)
     if seconds is None:
-        detail = f"{fault.reason} It was asked {row.tries + 1} times."
+        detail = f"{fault.reason} It was tried {row.tries + 1} times."
         mend = "Upload the transcript, or put the hook's credentials again to have it fetched."
         await _fail(intake, awaited, kind="fetch-failed", detail=detail, mend=mend)
         return

@@ -41,6 +41,8 @@ async def find_thread(
     found = await threads.list_by_ids(
         tx, workspace_id, ids, customer_id=owner.customer_id, deal_id=owner.deal_id
     )
+    if not found and messages[0].parsed.references:
+        return Belonging()  # what it answers may still come, and is joined by its id then
     if not found:
         found = await _by_subject(tx, workspace_id, messages[0], owner=owner)
         return await _joined(tx, found[:1], notices=(_BY_SUBJECT,))

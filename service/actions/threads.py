@@ -16,6 +16,12 @@ from service.db.turn_rows import Addressed
 from service.intake.mail import copies
 from service.intake.sides import decide, is_from_file
 
+ANOTHER_TEXT = Notice(
+    code="message-id-repeated",
+    detail="A message came under the Message-ID of one that is here, with another text; it was not "
+    "added.",
+    mend="If it is another message, send it under a Message-ID of its own.",
+)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -37,9 +43,12 @@ async def append(
     hashes = await originals.list_hashes(tx, here, source_id)
     ids = read.parsed.message_ids
     held = await threads.list_held(tx, here, source_id, ids)
-    if read.content_hash in hashes or (ids and held.issuperset(ids)):
+    if read.content_hash in hashes:
         return False
     stored = await turn_rows.list_addressed(tx, here, source_id)
+    if ids and held.issuperset(ids):
+        await _note_another_text(tx, thread, read, stored)
+        return False
     others = joined.others if joined else ()
     elsewhere = [one.turn.text for other in others for one in await _turns(tx, here, other)]
     new = _not_yet_said(read.utterances, stored, held=held, elsewhere=elsewhere)
@@ -51,6 +60,25 @@ async def append(
     await duplicates.settle(tx, here, source_id, found=found)
     await _note(tx, thread, read, participants=participants, joined=joined)
     return True
+
+
+async def _note_another_text(
+    tx: Transaction, thread: Record, read: ReadFile, stored: Sequence[Addressed]
+) -> None:
+    """What comes again under a known id with other words is said, not lost in silence."""
+    known = {_words(one.turn.text) for one in stored}
+    own = [_words(one.text) for one in read.utterances if not one.is_quoted]
+    if all(any(one in held or held in one for held in known) for one in own):
+        return
+    row = await sources.lock_source(tx, thread.workspace_id, thread.id) or thread
+    notices = [Notice.model_validate(one) for one in row.notices]
+    await sources.set_participants(
+        tx,
+        thread.workspace_id,
+        thread.id,
+        participants=row.participants,
+        notices=as_json(dict.fromkeys([*notices, ANOTHER_TEXT])),
+    )
 
 
 async def _turns(tx: Transaction, workspace_id: UUID, source_id: UUID) -> list[Addressed]:
@@ -141,7 +169,11 @@ def _is_held(
 
 
 def _who_what(one: Utterance) -> tuple[str | None, str]:
-    return one.email or one.speaker, " ".join(one.text.split()).casefold()
+    return one.email or one.speaker, _words(one.text)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _decide(

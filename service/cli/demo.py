@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import typer
-from rich.console import Console
 
 from service.cli.keys import make_key_at
+from service.cli.printing import console
 from service.demo import show, story
 from service.errors import NotSetUp
 from service.settings import Settings
@@ -38,7 +38,7 @@ def demo() -> None:
             expires_at=datetime.now(UTC) + _KEY_LIVES,
         )
         with _server() as url:
-            code = show.run(url, key.text, console=Console())
+            code = show.run(url, key.text, console=console())
     raise typer.Exit(code)
 
 

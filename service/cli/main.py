@@ -89,7 +89,8 @@ def run(commands: typer.Typer, name: str) -> None:
 def _first_wrong(error: pydantic.ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     name = "_".join(map(str, first["loc"])).upper()
-    return f"BATON_{name}: {first['msg']}. docs/settings.md explains each setting."
+    said = first["msg"].removeprefix("Value error, ")
+    return f"BATON_{name}: {said}. docs/settings.md explains each setting."
 
 
 def _end(line: str, code: int) -> None:

@@ -187,7 +187,7 @@ def _run(run: Answer | None) -> Iterator[str]:
     if run is not None:
         yield (
             f"read by {run['extractor']}: {run['outcome']}, {run['seconds']:.1f} s, "
-            f"{len(run['rejected'])} proposals rejected"
+            f"drafts rejected: {len(run['rejected'])}"
         )
 
 

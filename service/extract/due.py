@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 def words(text: str) -> str | None:
     """The first time words of the text as they stand there, with the "by" before them."""
-    found = _found(text)
+    found = times_in(text)
     if not found:
         return None
     first = min(found, key=lambda each: each.match.start())
@@ -55,14 +55,14 @@ def words(text: str) -> str | None:
 
 def resolve(text: str, *, said_on: date | None) -> Due:
     """The date that the words name, where exactly one rule and one date come out."""
-    found = _found(text)
+    found = times_in(text)
     dates = {_date(each, text, said_on) for each in found}
     if len(dates) != 1 or (only := dates.pop()) is None:
         return Due(text=text)
     return Due(text=text, date=only, rule=found[0].rule.name)
 
 
-def _found(text: str) -> list[Found]:
+def times_in(text: str) -> list[Found]:
     """Matches of all rules, the earlier rule keeping the words that two of them claim."""
     found: list[Found] = []
     if not HINT.search(text):
@@ -79,10 +79,16 @@ def _overlaps(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _date(found: Found, text: str, said_on: date | None) -> date | None:
+    start = found.match.start()
+    if BLURRED.search(text, max(0, start - 16), start):
+        return None
+    return date_of(found, said_on=said_on)
+
+
+def date_of(found: Found, *, said_on: date | None) -> date | None:
+    """The date that the words name by themselves, whatever stands before them."""
     rule, match = found
     if rule.resolve is None or (said_on is None and rule.is_relative):
-        return None
-    if BLURRED.search(text, max(0, match.start() - 16), match.start()):
         return None
     try:
         return rule.resolve(match, said_on or date.min)

@@ -1,11 +1,12 @@
-"""Words that the rule of the cut negation goes by, as token keys; data, in seven languages."""
+"""Words that the rule of the cut negation goes by, as token keys; data, a language a line."""
 
 from dataclasses import dataclass
 from typing import Final
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    """As token keys are: folded, so that a final sigma is a sigma."""
+    return frozenset(text.casefold().split())
 
 
 NEGATIONS: Final = _words("""
@@ -20,6 +21,11 @@ NEGATIONS: Final = _words("""
     mai niente nulla nessuno nessuna nessun né senza neanche nemmeno neppure
     não nao nunca jamais ninguém nenhum nenhuma nem sem
     niet geen nooit niets niks niemand nergens zonder nimmer nee
+    не ни нет никто ничего никогда никак без нельзя
+    δεν δε μην μη όχι ούτε κανείς κανένας καμία κανένα ποτέ τίποτα χωρίς
+    لا لن لم ليس ليست لست غير بدون دون
+    לא אין אל אינו אינה אינם איננו בלי ללא
+    नहीं न मत ना बिना
     """)
 NEGATIVE_HEAD: Final = "n'"
 """Elided French `ne`: n'est, n'avons."""

@@ -34,17 +34,6 @@ class Unfaithful(StrEnum):
     """A word in the place of its opposite."""
 
 
-def is_faithful(
-    statement: str,
-    evidence: str,
-    *,
-    resolved: Collection[str] = (),
-    side: Side = Side.UNKNOWN,
-) -> bool:
-    """Whether the statement adds nothing; `resolved` are dates that a rule found there."""
-    return not reasons(statement, evidence, resolved=resolved, side=side)
-
-
 def reasons(
     statement: str,
     evidence: str,
@@ -52,7 +41,10 @@ def reasons(
     resolved: Collection[str] = (),
     side: Side = Side.UNKNOWN,
 ) -> tuple[Unfaithful, ...]:
-    """Everything that the statement changes; `side` is whose "we" the evidence says."""
+    """Everything that the statement changes; `side` is whose "we" the evidence says.
+
+    `resolved` are dates that a rule found there.
+    """
     stated, said = Signs(statement), Signs(evidence)
     if stated.keys == said.keys:
         return ()

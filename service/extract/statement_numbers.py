@@ -23,6 +23,8 @@ from service.extract.statement_words import (
 REACH: Final = 3
 """Words between a number and what it counts: "30 full business days"."""
 DATES: Final = WEEKDAYS | MONTHS | DAY_WORDS | PERIODS
+FIRST_WORDS: Final = frozenset(phrase[0] for found in COMPARISONS.values() for phrase in found)
+"""Of comparisons: most words start none."""
 
 
 def are_numbers_kept(stated: Signs, said: Signs, resolved: frozenset[str]) -> bool:
@@ -95,12 +97,12 @@ def _pairs(signs: Signs) -> frozenset[tuple[str, str]]:
 
 def are_comparisons_kept(stated: Signs, said: Signs) -> bool:
     """Whether each number and date is on the same side of "at least", "under", "before"."""
-    own, theirs = _comparisons(stated), _comparisons(said)
+    own, theirs = comparisons_of(stated), comparisons_of(said)
     measured = (key for key in stated.words if _is_measure(key))
     return all(own.get(key) == theirs.get(key) for key in measured if key in said.words)
 
 
-def _comparisons(signs: Signs) -> Mapping[str, set[str]]:
+def comparisons_of(signs: Signs) -> Mapping[str, set[str]]:
     """For each number and date, the comparisons that stand beside it."""
     found: dict[str, set[str]] = defaultdict(set)
     at = 0
@@ -115,6 +117,8 @@ def _comparisons(signs: Signs) -> Mapping[str, set[str]]:
 
 def _phrase(signs: Signs, at: int) -> tuple[str | None, int]:
     """The longest comparison that starts here, and its words."""
+    if signs.keys[at] not in FIRST_WORDS:
+        return None, 1
     found = [
         (len(phrase), name)
         for name, phrases in COMPARISONS.items()

@@ -105,7 +105,9 @@ class Signs:
 
 def is_number(key: str) -> bool:
     """Whether a token is a number, in figures or in words."""
-    return key in NUMBER_WORDS or any(character.isdigit() for character in key)
+    if key.isalpha():
+        return key in NUMBER_WORDS
+    return any(character.isdigit() for character in key)
 
 
 def stem_of(key: str) -> str:

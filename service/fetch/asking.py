@@ -73,6 +73,19 @@ async def ask_json(
     return found
 
 
+def inside(answer: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The object behind a key; an empty one where there is none."""
+    value = answer.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def listed(answer: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """The objects of the list behind a key."""
+    value = answer.get(key)
+    found = value if isinstance(value, list) else []
+    return [one for one in found if isinstance(one, dict)]
+
+
 def _body(answer: Answer, now: datetime) -> bytes:
     if answer.status in _SOON:
         raise NotYet("The transcript is not ready.", retry_after_s=_retry_after(answer, now))
@@ -97,7 +110,7 @@ def _retry_after(answer: Answer, now: datetime) -> float | None:
         return min(float(said[:9]), LONGEST_WAIT_S)
     try:
         at = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for years that no calendar has
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return min(max((at - now).total_seconds(), 0.0), LONGEST_WAIT_S)

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, Final
 
-from service.fetch.asking import ask_json
+from service.fetch.asking import ask_json, inside
 from service.fetch.wanted import Credentials, GivenUp, NotYet, Wanted
 from service.outgoing.client import Outgoing
 
@@ -34,8 +34,8 @@ async def fetch(
         now=now,
     )
     _refuse_errors(answer.get("errors"))
-    found = (answer.get("data") or {}).get("transcript")
-    if not isinstance(found, dict) or not found.get("sentences"):
+    found = inside(inside(answer, "data"), "transcript")
+    if not found.get("sentences"):
         raise NotYet("The transcript has no sentences yet.")
     return json.dumps({"data": {"transcript": found}}).encode()
 

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from typing import Any, Final
 
-from service.fetch.asking import ask_json
+from service.fetch.asking import ask_json, inside, listed
 from service.fetch.wanted import Credentials, NotYet, Wanted
 from service.outgoing.client import Outgoing
 
@@ -31,14 +31,14 @@ async def fetch(
             answer = await ask_json(
                 outgoing, "POST", base + path, headers=headers, content=question, now=now
             )
-            found += answer.get(key) or []
-            cursor = (answer.get("records") or {}).get("cursor")
+            found += listed(answer, key)
+            cursor = inside(answer, "records").get("cursor")
             if not cursor:
                 return found
         raise NotYet("Gong's pages do not end.")
 
     transcripts = await pages("/v2/calls/transcript", chosen, "callTranscripts")
-    if not any(one.get("transcript") for one in transcripts if isinstance(one, dict)):
+    if not any(one.get("transcript") for one in transcripts):
         raise NotYet("Gong has no transcript of this call yet.")
     calls = await pages("/v2/calls/extensive", chosen | parties, "calls")
     return json.dumps({"callTranscripts": transcripts, "calls": calls}).encode()

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
-from service.fetch.asking import ask, ask_json
+from service.fetch.asking import ask, ask_json, inside
 from service.fetch.wanted import Credentials, GivenUp, NotYet, Wanted
 from service.outgoing.client import Outgoing
 
@@ -23,10 +23,13 @@ async def fetch(
         headers={"authorization": f"Token {credentials.key}"},
         now=now,
     )
-    status = (answer.get("status") or {}).get("code")
+    status = inside(answer, "status").get("code")
     if status == "failed":
         raise GivenUp("Recall.ai says that the transcript failed.", mend="Upload the transcript.")
-    link = (answer.get("data") or {}).get("download_url")
+    link = inside(answer, "data").get("download_url")
     if not isinstance(link, str):
         raise NotYet("Recall.ai has no link to the transcript yet.")
-    return await ask(outgoing, "GET", link, headers={}, now=now)
+    body = await ask(outgoing, "GET", link, headers={}, now=now)
+    if not body.lstrip().startswith(b"["):
+        raise NotYet("Recall.ai's link leads to a page, not to the transcript.")
+    return body

@@ -1,9 +1,10 @@
 """Zoom: the link of the announcement, opened by the token that came with it."""
 
+import codecs
 from datetime import datetime
 
 from service.fetch.asking import ask
-from service.fetch.wanted import Credentials, GivenUp, Wanted
+from service.fetch.wanted import Credentials, GivenUp, NotYet, Wanted
 from service.outgoing.client import Outgoing
 
 
@@ -14,6 +15,14 @@ async def fetch(
     token = wanted.token or credentials.key
     if wanted.link is None or not token:
         raise GivenUp("Zoom sent no link, or no token for it.", mend="Upload the transcript.")
-    return await ask(
-        outgoing, "GET", wanted.link, headers={"authorization": f"Bearer {token}"}, now=now
-    )
+    headers = {"authorization": f"Bearer {token}"}
+    body = await ask(outgoing, "GET", wanted.link, headers=headers, now=now)
+    if _is_page(body):
+        raise NotYet("Zoom sent a page, not the file of the transcript.")
+    return body
+
+
+def _is_page(body: bytes) -> bool:
+    """Text that is no WebVTT: a page to sign in, say. What is no text, its reader names."""
+    head = body.removeprefix(codecs.BOM_UTF8).lstrip()
+    return not head.startswith(b"WEBVTT") and b"\0" not in body

@@ -49,4 +49,11 @@ class Announced:
     kind: Kind = Kind.CALL
 
 
-Meaning = Handshake | Nothing | Carried | Announced
+@dataclass(frozen=True)
+class Several:
+    """One call tells of several."""
+
+    announced: tuple[Announced, ...]
+
+
+Meaning = Handshake | Nothing | Carried | Announced | Several

@@ -1,6 +1,6 @@
 """What the calls of meeting tools mean: which bring a transcript, and which only tell of one."""
 
-from service.hooks.meanings import Announced, Carried, Meaning, Nothing
+from service.hooks.meanings import Announced, Carried, Meaning, Nothing, Several
 from service.hooks.payload import Payload
 
 _OTHER = Nothing("This event brings no transcript.")
@@ -18,7 +18,7 @@ def zoom(call: Payload) -> Meaning:
     return Announced(
         external_id=uuid,
         what="the transcript of the recording",
-        title=call.text("payload", "object", "topic"),
+        title=call.title("payload", "object", "topic"),
         occurred_at=call.moment("payload", "object", "start_time"),
         link=link,
         token=call.text("download_token"),
@@ -39,7 +39,7 @@ def fathom(call: Payload) -> Meaning:
     return Announced(
         external_id=found,
         what="the transcript; the hook was made without `include_transcript`",
-        title=call.text("title"),
+        title=call.title("title"),
         occurred_at=call.moment("recording_start_time"),
     )
 
@@ -63,7 +63,7 @@ def gong(call: Payload) -> Meaning:
     return Announced(
         external_id=found,
         what="the transcript",
-        title=call.text("callData", "metaData", "title"),
+        title=call.title("callData", "metaData", "title"),
         occurred_at=call.moment("callData", "metaData", "started"),
     )
 
@@ -84,7 +84,7 @@ def grain(call: Payload) -> Meaning:
     return Announced(
         external_id=found,
         what="the recording's transcript",
-        title=call.text("data", "title"),
+        title=call.title("data", "title"),
         occurred_at=call.moment("data", "start_datetime"),
     )
 
@@ -108,7 +108,7 @@ def tldv(call: Payload) -> Meaning:
     return Announced(
         external_id=found,
         what="the transcript, which comes in a call of its own",
-        title=call.text("data", "name"),
+        title=call.title("data", "name"),
         occurred_at=call.moment("data", "happenedAt"),
     )
 
@@ -143,12 +143,19 @@ def webex(call: Payload) -> Meaning:
 
 
 def msgraph(call: Payload) -> Meaning:
-    """A notification names the transcript by its path."""
-    resources = [one.id("resource") for one in call.items("value")]
-    found = next((one for one in resources if one and "transcripts" in one), None)
-    if found is None:
+    """One call may hold notifications of several transcripts."""
+    ids = {found for one in call.items("value") if (found := _transcript_id(one))}
+    if not ids:
         return _OTHER
-    return Announced(external_id=found, what="the transcript")
+    return Several(tuple(Announced(external_id=one, what="the transcript") for one in ids))
+
+
+def _transcript_id(notification: Payload) -> str | None:
+    """The last part of its path, which is too long for an id itself."""
+    _, is_transcript, last = (notification.text("resource") or "").rpartition("transcripts")
+    if not is_transcript:
+        return None
+    return notification.id("resourceData", "id") or Payload({"id": last.strip("('/)")}).id("id")
 
 
 def circleback(call: Payload) -> Meaning:

@@ -1,14 +1,19 @@
 """The JSON of a call, looked into without trusting its shape."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from service.errors import Malformed
+from service.hooks.received import Received
 
-LONGEST: Final = 200
-"""Characters of an id; a longer one is none."""
+LONGEST: Final = 180
+"""Characters of an id, which has the name of its tool in front; a longer one is none."""
+LONGEST_TITLE: Final = 300
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+"""No database takes these; JSON may hold them."""
 
 
 class Payload:
@@ -30,9 +35,14 @@ class Payload:
         return value
 
     def text(self, *path: str) -> str | None:
-        """A string that is not blank."""
+        """A string that is not blank, and can be stored."""
         value = self.at(*path)
-        return value if isinstance(value, str) and value.strip() else None
+        is_text = isinstance(value, str) and value.strip() and not _UNSTORABLE.search(value)
+        return value if is_text else None
+
+    def title(self, *path: str) -> str | None:
+        """As much of a text as a title has."""
+        return (self.text(*path) or "").strip()[:LONGEST_TITLE].strip() or None
 
     def id(self, *path: str) -> str | None:
         """An id, also one that is written as a number."""
@@ -51,9 +61,22 @@ class Payload:
         """A moment as ISO 8601 writes it, with its zone."""
         try:
             found = datetime.fromisoformat(self.text(*path) or "")
-        except ValueError:
+            return found.astimezone(UTC) if found.tzinfo else None
+        except (ValueError, OverflowError):  # the latter at either end of the calendar
             return None
-        return found.astimezone(UTC) if found.tzinfo else None
+
+    def packed_without(self, key: str, *path: str) -> bytes:
+        """As JSON again, without that key of the objects of a list."""
+        listed = self.at(*path)
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict):
+                one.pop(key, None)
+        return json.dumps(self._value).encode()
+
+
+def of(received: Received) -> Payload:
+    """What a call says: of a form its fields. Raises Malformed."""
+    return Payload(dict(received.fields)) if received.fields else read(received.body)
 
 
 def read(body: bytes) -> Payload:

@@ -19,6 +19,8 @@ class Provider(NamedTuple):
     """Where a call has an id of its own, by which its repeat is known."""
     tool: str | None = None
     """As readers of files call it, where that is another name."""
+    files: tuple[str, ...] = ()
+    """Where a body lists files, and the key under which each has its content: not kept."""
     is_mail: bool = False
     """A gateway: its bodies are large and hold attachments."""
 
@@ -47,7 +49,9 @@ PROVIDERS: Final[dict[str, Provider]] = {
     "meetingbaas": Provider(meetings.meetingbaas, tool="meeting-baas"),
     "msgraph": Provider(meetings.msgraph),
     "otter": Provider(meetings.otter, tool="otter-webhook"),
-    "postmark": Provider(_mail, repeats=(("MessageID",),), is_mail=True),
+    "postmark": Provider(
+        _mail, repeats=(("MessageID",),), files=("Attachments", "Content"), is_mail=True
+    ),
     "readai": Provider(meetings.readai, tool="read-ai"),
     "recall": Provider(meetings.recall),
     "ringcentral": Provider(meetings.ringcentral, repeats=(("uuid",),), tool="ringsense"),
@@ -68,6 +72,12 @@ def call_id(provider: str, id_: str) -> str:
 def bare_id(external_id: str) -> str:
     """As the provider knows it."""
     return external_id.partition(":")[2]
+
+
+def carried_body(provider: str, received: Received, call: Payload) -> bytes:
+    """What is kept of a call that carries its content: all but the files of a mail."""
+    *path, key = PROVIDERS[provider].files or ("",)
+    return call.packed_without(key, *path) if path and not received.fields else received.body
 
 
 def repeat_key(provider: str, received: Received, call: Payload, *, signed_id: str | None) -> bytes:

@@ -107,6 +107,11 @@ def require_signed(
     return holding[0].signed_id(received)
 
 
+def is_word(provider: str) -> bool:
+    """Whether the secret itself comes along, so that it may have to stand in an address."""
+    return all(isinstance(scheme, KnownWord) for scheme in SCHEMES[provider])
+
+
 def check_secret(provider: str, secret: str) -> None:
     """Raises SecretUnusable where a secret can never verify anything of this provider."""
     if not secret.strip():

@@ -28,7 +28,8 @@ class SignedToken:
             return False
         digest = hashlib.sha256(received.body).hexdigest()
         is_body = is_same(digest, str(claims["body_sha256"]))
-        return is_body and _address(str(claims["webhook_url"])) == _address(received.url)
+        called = _address(received.url)
+        return is_body and called is not None and _address(str(claims["webhook_url"])) == called
 
     def signed_id(self, received: Received) -> str | None:
         """None: the body is all that names the call."""
@@ -70,7 +71,10 @@ def _is_running(expires: object, now: datetime) -> bool:
     return is_number and now.timestamp() < float(str(expires))
 
 
-def _address(url: str) -> tuple[str, str, str]:
-    """Scheme, host and path: what both sides know of it."""
-    parts = urlsplit(url)
+def _address(url: str) -> tuple[str, str, str] | None:
+    """Scheme, host and path: what both sides know of it; None where it is no address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     return parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/")

@@ -14,6 +14,7 @@ from service.intake.strict_json import Json
 NAME = "json"
 _PARTICIPANTS = 200
 _SECONDS = 10_000_000.0
+_SHOWN_FIELD = 300
 
 _Name = Annotated[str, Field(max_length=300)]
 _Time = Annotated[float, Field(ge=-_SECONDS, le=_SECONDS, allow_inf_nan=False)]
@@ -75,7 +76,9 @@ def _utterance(turn: _Turn) -> Utterance:
 
 def _invalid(error: ValidationError) -> Invalid:
     errors = [
-        FieldError(field=".".join(map(str, one["loc"])) or "content", detail=one["msg"])
+        FieldError(
+            field=".".join(map(str, one["loc"]))[:_SHOWN_FIELD] or "content", detail=one["msg"]
+        )
         for one in error.errors(include_input=False, include_context=False, include_url=False)[:20]
     ]
     return Invalid(

@@ -180,9 +180,9 @@ def _taker(doors: Doors, intake: Intake) -> Callable[..., Awaitable[None]]:
             ended = await taking_in.take_in(intake, workspace_id=here, source_id=source)
         except Later:
             raise
-        except Exception as error:  # what was brought is kept, and taken in later
+        except Exception as error:  # noqa: BLE001  the worker's edge: told, and a try is gone
             _log_failure(source, error)
-            raise
+            ended = await taking_in.end_badly(intake, workspace_id=here, source_id=source)
         await _record(doors, source, ended, task=jobs.TAKE_IN_SOURCE)
 
     return take_in_source

@@ -13,7 +13,7 @@ from evals.hooks.senders import PACKED, SENDERS, Asked
 from schemas.hook import CredentialsForm, HookForm
 from service.actions.hooks import HookPlace, put_hook
 from service.actions.receiving import Taken, receive
-from service.actions.taking_in import Intake, Later, take_in
+from service.actions.taking_in import Intake, Later, end_badly, take_in
 from service.db import sources
 from service.db.doors import Doors
 from service.db.job_health import Ended
@@ -91,6 +91,32 @@ async def test_it_is_given_up_with_a_reason(intake: Intake) -> None:
     assert error["type"] == "/problems/fetch-failed"
     assert "10 times" in error["detail"]
     assert "credentials" in error["mend"]
+
+
+async def test_an_error_nobody_foresaw_ends_too(intake: Intake) -> None:
+    with recorder("granola") as script:
+        here, source = await _announced(intake, script)
+    ids = {"workspace_id": here, "source_id": source}
+    for seconds in WAITS_S:
+        with pytest.raises(Later) as later:
+            await end_badly(intake, **ids)
+        assert later.value.seconds == seconds
+    assert await end_badly(intake, **ids) is Ended.FAILED
+    assert (await _only(intake, here)).status == "failed"
+    assert await end_badly(intake, **ids) is None
+
+
+async def test_under_another_secret_key_it_is_not_tried_without_end(intake: Intake) -> None:
+    with recorder("granola") as script:
+        here, source = await _announced(intake, script)
+        place = HookPlace(intake.place.doors, Seal(b"another key"), intake.place.public_url)
+        other = Intake(place, intake.outgoing, intake.vendor, purse=None)
+        for _ in WAITS_S:
+            with pytest.raises(Later):
+                await take_in(other, workspace_id=here, source_id=source)
+        assert await take_in(other, workspace_id=here, source_id=source) is Ended.FAILED
+        assert script.asked == []
+    assert "cannot be opened" in (await _only(intake, here)).error["detail"]
 
 
 async def test_an_erased_source_is_not_fetched(intake: Intake, doors: Doors) -> None:

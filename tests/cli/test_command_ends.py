@@ -18,6 +18,11 @@ def test_a_wrong_setting_ends_with_3(spawn: Any) -> None:
     assert done.returncode == 3
 
 
+def test_a_wrong_setting_is_told_in_our_words(spawn: Any) -> None:
+    told = one_line(spawn("keys", "list", BATON_LLM_BASE_URL="llm.example"))
+    assert told.startswith("baton: BATON_LLM_BASE_URL: is an address like")
+
+
 @pytest.mark.parametrize("words", [["serve"], ["worker"]])
 def test_a_model_without_an_address_ends_with_3(spawn: Any, words: list[str]) -> None:
     done = spawn(*words, BATON_EXTRACTOR="openai", BATON_LLM_MODEL="m")

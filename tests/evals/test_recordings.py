@@ -17,6 +17,7 @@ from evals.recordings.__main__ import main
 from evals.recordings.reading import Outcome
 from evals.recordings.talks import CANARY, DEMANDED, TALKS, Talk
 from evals.recordings.tape import CASSETTES, NOWHERE, Stale
+from prompts.render import load_prompt
 from schemas.claim import FIELDS
 from service.llm.fault import Kind, ModelFault
 
@@ -88,7 +89,7 @@ async def test_it_is_the_same_each_time() -> None:
 async def test_a_window_without_a_reply_is_a_fault(behaviour: str, kind: Kind) -> None:
     with scripted() as provider:
         async with opened(provider, behaviour, "tools") as model:
-            outcome = await reading.read(THREAD, model)
+            outcome = await reading.read(THREAD, model, load_prompt())
     assert (outcome.faults, outcome.drafts) == ((kind,), 0)
 
 
@@ -96,7 +97,7 @@ async def test_a_provider_that_is_away_is_not_recorded() -> None:
     with scripted() as provider:
         async with opened(provider, "503", "tools") as model:
             with pytest.raises(ModelFault, match="server"):
-                await reading.read(THREAD, model)
+                await reading.read(THREAD, model, load_prompt())
 
 
 def test_a_changed_prompt_asks_for_new_recordings(copied: Path) -> None:

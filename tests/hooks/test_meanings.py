@@ -9,7 +9,7 @@ from service.errors import Malformed
 from service.hooks import handshakes, payload
 from service.hooks.meanings import Announced, Carried, Handshake, Nothing
 from service.hooks.payload import Payload
-from service.hooks.providers import PROVIDERS, repeat_key
+from service.hooks.providers import PROVIDERS, carried_body, repeat_key
 from service.hooks.received import Received
 from service.hooks.signatures import SCHEMES
 
@@ -145,3 +145,25 @@ def test_a_repeat_is_known_by_what_is_signed() -> None:
     same = repeat_key("fireflies", old, call, signed_id=None)
     assert repeat_key("fireflies", again, call, signed_id=None) == same
     assert repeat_key("fathom", again, call, signed_id="new") != same
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "2026-03-03T15:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59-23:59"],
+)
+def test_a_moment_that_is_none(text: str) -> None:
+    assert Payload({"at": text}).moment("at") is None
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", " ", "", 7, None])
+def test_a_text_that_no_database_takes_is_none(text: object) -> None:
+    assert Payload({"title": text}).text("title") is None
+    assert Payload({"title": "x" * 301}).title("title") == "x" * 300
+
+
+def test_the_files_of_a_mail_are_not_kept() -> None:
+    sent = {"Attachments": [{"Name": "a.pdf", "Content": "QQ=="}, 7], "Subject": "S"}
+    received = _call(json.dumps(sent).encode())
+    kept = carried_body("postmark", received, payload.of(received))
+    assert json.loads(kept) == {"Attachments": [{"Name": "a.pdf"}, 7], "Subject": "S"}
+    assert carried_body("circleback", received, payload.of(received)) == received.body

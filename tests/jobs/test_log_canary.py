@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hook_calls import Hook, wait_for_source
 from live import Caller, Database, Server, environment
 
 CANARY = "quetzalcanary"
@@ -101,3 +102,26 @@ def test_no_word_of_a_source_is_logged_when_reading_fails(loud: Loud) -> None:
     assert [line["error"] for line in failures] == ["DataError"] * 3
     assert all(any("reading.py" in place for place in line["at"]) for line in failures)
     assert CANARY not in loud.written.read_text().lower()
+
+
+def test_no_secret_and_no_word_of_a_hook_is_logged(loud: Loud) -> None:
+    file = {"file_type": "TRANSCRIPT", "download_url": f"http://127.0.0.1:9/{CANARY}"}
+    told = {
+        "event": "recording.transcript_completed",
+        "download_token": CANARY,
+        "payload": {"object": {"uuid": CANARY, "topic": NAME, "recording_files": [file]}},
+    }
+    with loud.server.caller() as caller:
+        zoom = Hook(caller, "zoom", secret=f"secret {CANARY}", credentials={"key": CANARY})
+        fathom = Hook(caller, "fathom")
+        assert zoom.call(told).status_code == 200
+        assert zoom.call(CANARY.encode()).status_code == 400
+        assert zoom.send(json.dumps(told).encode(), {"authorization": CANARY}).status_code == 401
+        failed = wait_for_source(caller, status="failed")
+        metrics = caller.get("/metrics").text
+    written = loud.written.read_text()
+    assert failed["error"]["type"] == "/problems/fetch-failed"
+    assert CANARY not in written.lower()
+    for word in (fathom.secret, zoom.made["hook_id"]):
+        assert word not in written
+        assert word not in metrics

@@ -57,6 +57,17 @@ def test_a_reply_appends_to_its_thread(alice: Caller) -> None:
     assert alice.get(f"/v1/sources/{thread}/note").json()["version"] == 2
 
 
+def test_another_text_under_a_known_id_is_said(alice: Caller) -> None:
+    _, thread = post(alice, FIRST)
+    footer = FIRST.replace(b"by Friday.", b"by Friday.\r\n\r\nSent to the list.")
+    post(alice, footer)
+    assert alice.get(f"/v1/sources/{thread}").json()["notices"] == []
+    assert post(alice, FIRST.replace(b"the contract by Friday", b"nothing at all")) == (200, thread)
+    found = alice.get(f"/v1/sources/{thread}").json()
+    assert [one["code"] for one in found["notices"]] == ["message-id-repeated"]
+    assert texts(alice, thread) == ["We will send you the contract by Friday."]
+
+
 def test_claims_of_before_keep_their_ids(alice: Caller) -> None:
     _, thread = post(alice, FIRST)
     before = alice.get(f"/v1/sources/{thread}/note").json()["what_was_promised"]

@@ -6,14 +6,20 @@ from functools import cache
 from service.extract import due
 from service.extract.local.act import Act
 from service.extract.local.cues import CUES
+from service.extract.local.cues_binding import DO
 
 AT_START = frozenset({Act.ACCEPTANCE})
 """Acts whose cue has to open the sentence."""
 
 COLLEAGUE = re.compile(
-    r"\b([A-Z][a-z]{1,15})(?: [A-Z][a-z]{1,15})?(?: \([^()\n]{1,20}\))?,?(?: who)?"
-    r"(?: will|'ll| is going to| can also) (?!be |not |see |need |have )[a-z]"
+    r"\b([A-Z][a-z]{1,15})(?: [A-Z][a-z]{1,15})?(?: \([^()\n]{1,20}\))?"
+    r"(?: (?:from|in|on|at|of) (?:\w{1,12} ){1,3}?)?,?(?: who)?"
+    r"(?: ?will|'ll| is going to| can also) (?:also |then |personally |be the one to )?"
+    rf"(?:{DO}|lead|reach out|be (?:in touch|your|there|on)|handle|own|take (?:care|over|you)|"
+    r"work with|get (?:back|you|in touch|it|that)|look|present|go through|report|coordinate|"
+    r"oversee|manage|sit|spend|stand|stay|finish|sign|approve|drop|talk|speak|answer|do)\b"
 )
+"""A named person and what a person does: what the product will do is no undertaking of anybody."""
 CAPITALISED = (
     "This That It There You They What Which He She We If When Then So And But Today Everything "
     "Nothing Someone Who These Those Here Everyone Data Users Deals Reps Customers"
@@ -47,7 +53,15 @@ def read(sentence: str) -> frozenset[Act]:
     folded = fold(sentence)
     found = {act for act in CUES if _finds(act, folded)}
     found |= {act for act, holds in _computed(sentence).items() if holds}
+    if Act.REFUSAL in found and _is_conceded(folded):
+        found -= {Act.REFUSAL}
     return frozenset(found)
+
+
+def _is_conceded(folded: str) -> bool:
+    """Of "we can't promise it, but we'll try it with you": what counts comes behind the "but"."""
+    _, _, behind = folded.partition(" but ")
+    return _finds(Act.UNDERTAKING, behind) and not _finds(Act.REFUSAL, behind)
 
 
 def fold(text: str) -> str:

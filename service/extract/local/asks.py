@@ -26,12 +26,29 @@ ASKS: dict[str, tuple[str, ...]] = {
         r"what (?:made|got|brought|brings|prompted|triggered|led|caused|happened|pushed|drove)\b",
         r"what(?:'s| is) going on\b|what went wrong\b|tell me what\b|what's behind\b",
         rf"what {_SOME}{{0,2}}(?:driving|drove) {_SOME}",
+        rf"(?:have|had|did) you {_SOME}?(?:tr(?:y|ied)|look(?:ed)?|evaluat|consider|attempt)",
+        (
+            r"(?:is|was) there (?:something|anything|an? \w{1,12}) (?:that )?(?:mak|driv|push|"
+            r"behind|urgent)"
+        ),
     ),
     VISION: (
         r"(?:success|win|good|great|ideal|worth it|worthwhile) (?:\w{1,10} )?(?:look|looks|mean)",
         r"what (?:does|would|will|should) \w{1,10} look like|what(?:'s| is) the goal\b",
-        r"what (?:would|will) (?:tell|show|convince) you|how (?:will|would) you know\b",
-        r"what would you (?:be looking|like to see|want)|you'd want\b|when would you say\b",
+        (
+            r"what (?:would|will) (?:tell|show|convince|make) you|make you say\b|how (?:will|"
+            r"would) you know\b"
+        ),
+        r"what (?:would|will|should|has to|must) (?:be|change|improve|happen)\b|to say yes\b",
+        r"what does (?:it|this|that) have to (?:do|be)|(?:went|goes|go) (?:really )?well\b",
+        (
+            r"money well spent|(?:a year|months?) from now|fast[- ]forward|magic wand|"
+            r"it's next \w{3,9}\b"
+        ),
+        (
+            r"what would you (?:be looking|like to see|want|need|expect|look for)|you'd want\b|"
+            r"when would you say\b"
+        ),
     ),
     WHY_THEY_BOUGHT: (
         r"why (?:did|do|are|were|now|not|change|switch|look|us|this|would)\b",
@@ -42,9 +59,18 @@ ASKS: dict[str, tuple[str, ...]] = {
         rf"how (?:are|do) you {_SOME}{{0,2}}(?:doing|handl|manag|deal)\w{{0,5}} {_SOME}{{1,3}}now",
         rf"how (?:are|do) you {_SOME}{{0,2}}(?:doing|handl|manag)\w{{0,5}} {_SOME}{{1,2}}today",
         rf"how much (?:time|money) {_SOME}{{0,4}}(?:spend|spent|lose|lost|cost|waste)",
-        r"what (?:does|did) (?:that|it|this) cost\b",
+        r"what (?:does|did|has) (?:that|it|this) (?:cost|do(?:ne)?|mean)\b",
+        (
+            r"what(?:'s| is) the (?:impact|effect|damage|consequence)|how (?:bad|often) (?:is|does|"
+            r"do)\b"
+        ),
+        r"(?:what|who|which) (?:\w{1,10} ){0,3}(?:isn't|not|doesn't) (?:working|work)\b",
         rf"(?:what|how) {_SOME}{{0,4}}(?:impact|affect|challenge|frustration|gap)",
-        r"(?:walk|talk) me through|tell me (?:more )?about|what's (?:going on|happening)",
+        (
+            r"(?:walk|talk) (?:me|us) through|tell (?:me|us) (?:\w{1,8} )?about|what's (?:going on|"
+            r"happening)"
+        ),
+        r"what (?:usually )?happens?\b",
         r"what happens (?:when|today|now)|what's behind|what do you use (?:now|today)",
         (
             r"(?:anyone|anybody|anything|someone|something|who) else\b|(?:have|had|"
@@ -67,6 +93,7 @@ ASKS: dict[str, tuple[str, ...]] = {
     ),
     SUCCESS_IN_THEIR_WORDS: (
         rf"(?:success|win|good|great|done|ideal) {_SOME}{{0,3}}(?:look|looks|mean|means)\b",
+        r"success (?:would|will) be\b",
         rf"what {_SOME}{{0,5}}(?:success|win|outcomes?|goals?|targets?|criteria|kpis?)\b",
         r"(?:non-?negotiables?|must[- ]haves?|hard stops?|deal[- ]?breakers?|gating items?)\b",
         r"(?:slo|sla|error budget|acceptable|target|requirements? (?:for|around|on))\b",
@@ -75,11 +102,13 @@ ASKS: dict[str, tuple[str, ...]] = {
         rf"(?:what|where) {_SOME}{{0,3}}(?:want|need) to be\b|what matters\b",
         rf"when (?:are|do|would|were) you {_SOME}{{0,2}}(?:decide|hoping|need|want|go live)\b",
         r"how (?:would|will|do|did) (?:you|we|i) (?:\w{1,8} )?(?:know|measure|judge|tell)\b",
-        r"what (?:would|will) (?:tell|show|convince) you|what(?:'s| is) the goal|you'd want\b",
+        r"what (?:would|will) (?:tell|show|convince|make) you|what(?:'s| is) the goal|you'd want\b",
         (
             r"what (?:does|would|will|should) \w{1,10} look like|what would you (?:be|like|want|"
             r"expect)\b"
         ),
+        r"what (?:would|will|should|has to|must) (?:be|change|improve|happen)\b|to say yes\b",
+        r"what does (?:it|this|that) have to (?:do|be)|(?:a|one) year from now\b",
         r"(?:would have to|need to) be true|to be different|worth it\b|money well spent",
     ),
     WHAT_WAS_PROMISED: (
@@ -95,6 +124,7 @@ ASKS: dict[str, tuple[str, ...]] = {
         r"when (?:do|does|can|will) (?:i|we)\b|what if (?:we|it|i)\b|what happens if\b",
     ),
     CUSTOMER_COMMITMENTS: (
+        r"what (?:are|will) you (?:\w{1,8} ){0,2}do (?:until|before|next|by)\b",
         rf"(?:can|could|will|would) you {_SOME}?(?:send|share|provide|get|confirm)\b",
         rf"(?:can|could|will|would) you {_SOME}?(?:bring|export|check with|set up|introduce)\b",
         r"when (?:can|could|will|would) you\b",
@@ -103,7 +133,9 @@ ASKS: dict[str, tuple[str, ...]] = {
 """Rows as in the tables of cues: patterns over the folded question, each from a word's start."""
 
 INVITING = re.compile(
-    r"\b(?:(?:tell|walk|talk) me|(?:love|like) to (?:hear|understand|know))\b", re.IGNORECASE
+    r"\b(?:(?:tell|walk|talk) (?:me|us)|(?:love|like) to (?:hear|understand|know)"
+    r"|money well spent|(?:a year|months?) from now|magic wand|it's next \w{3,9})\b",
+    re.IGNORECASE,
 )
 """What asks without being a question."""
 

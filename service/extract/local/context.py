@@ -1,7 +1,7 @@
 """What surrounds a turn: the question it answers, the uptake that follows, the kind of talk."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -29,10 +29,19 @@ OTHER = {Side.CUSTOMER: Side.VENDOR, Side.VENDOR: Side.CUSTOMER}
 
 SERVICE = re.compile(
     r"\b(?:thank(?:s| you) for (?:calling|contacting|reaching)|support line"
-    r"|customer (?:service|care)"
-    r"|how (?:may|can|could) (?:i|we) (?:\w{1,10} ){0,2}(?:assist|help)|file a complaint"
+    r"|customer (?:service|care)|file a complaint"
     r"|(?:issues?|problems?|trouble|complaint|help|assistance) with (?:my|our))\b"
 )
+
+GREETING = re.compile(
+    r"\b(?:how (?:may|can|could) (?:i|we) (?:\w{1,10} ){0,2}(?:assist|help)"
+    r"|what can (?:i|we) (?:do for|help|assist))\b"
+)
+IDENTIFYING = re.compile(
+    r"\b(?:account|order|customer|phone|telephone|reference|policy|tracking|serial) "
+    r"(?:number|details|information|id)\b|\b(?:sim card|zip code)\b"
+)
+"""An adviser greets like a hotline; a hotline then asks who is calling."""
 
 REVIEW = re.compile(
     r"\b(?:renewal|renew\b|check-?in\b|quarterly|agreement is up|contract is up|how the year went"
@@ -40,8 +49,9 @@ REVIEW = re.compile(
 )
 """A vendor's words in a talk with somebody who has bought already."""
 INCIDENT = re.compile(
-    r"\b(?:root cause|rca\b|post-?mortem|(?:the|your|a) (?:support )?(?:ticket|case number)"
-    r"|reproduc(?:e|ed|ing)\b|you (?:reported|flagged))"
+    r"\b(?:root cause|rca\b|post-?mortem|(?:the|your|a) (?:support )?(?:ticket\b|case number)"
+    r"|reproduc(?:e|ed|ing)\b|my ticket"
+    r"|since your (?:last )?(?:release|update|upgrade)\b|you (?:reported|flagged))"
 )
 """Words over something that is broken in what was bought."""
 TURN_TAKEN = re.compile(
@@ -84,7 +94,7 @@ def hear(turn: Turn, listen: Listen = listen) -> Heard:
 
 def contexts(heard: Sequence[Heard]) -> tuple[Context, ...]:
     """The context of each turn, in order."""
-    is_service = any(SERVICE.search(acts.fold(each.turn.text)) for each in heard[:OPENING])
+    is_service = _is_service(acts.fold(each.turn.text) for each in heard[:OPENING])
     is_review = any(_is_review(each) for each in heard[:OPENING])
     first = next((at for at, each in enumerate(heard) if _opens(each)), -1)
     starts = tuple(accumulate((len(each.turn.text) for each in heard), initial=0))
@@ -99,6 +109,13 @@ def contexts(heard: Sequence[Heard]) -> tuple[Context, ...]:
         )
         for at in range(len(heard))
     )
+
+
+def _is_service(opening: Iterable[str]) -> bool:
+    """Known by one of its own phrases, or by its greeting with a question for a number."""
+    said = tuple(opening)
+    asks_who = any(map(GREETING.search, said)) and any(map(IDENTIFYING.search, said))
+    return asks_who or any(map(SERVICE.search, said))
 
 
 def _is_review(heard: Heard) -> bool:

@@ -1,6 +1,14 @@
 """What keeps a sentence from being an item: refusals, talk about the talk, courtesy, sarcasm."""
 
 from service.extract.local.act import Act
+from service.extract.local.figures import NUMBER
+
+_UNABLE = (
+    r"(?:be able|be in a position|commit|promise|guarantee|do\b|offer|go lower|match|make|have\b|"
+    r"know|see|get\b|need|provide|support|build|be (?:ready|available|done|possible|live)|reach|"
+    r"manage|hit\b|meet\b)"
+)
+"""What "we will not" withholds; anything else is spared the listener: "we will not bill you"."""
 
 BARRING: dict[Act, tuple[str, ...]] = {
     Act.REFUSAL: (
@@ -11,22 +19,20 @@ BARRING: dict[Act, tuple[str, ...]] = {
             r"give you a date|say when|make any|make that|offer|do that|do it|provide|share|"
             r"go lower|match)"
         ),
+        (r"(?:i|we) (?:don't|do not),? (?:[^.?!]{0,80}, )?(?:think|believe|expect|know if)\b"),
         r"no (?:plans|commitment|promises?|guarantees?)\b",
         (
             r"(?:i|we) (?:won't|can't)[.,]|(?:i|we) (?:won't|will not|shall not|"
-            r"shan't) (?!charge|bill|invoice|increase|"
-            r"raise|train|share|sell|store|let)"
+            rf"shan't) {_UNABLE}"
         ),
-        (
-            r"(?:i|we)(?:'ll| will) (?:not\b(?! (?:charge|bill|increase|raise|train|share|sell|"
-            r"store))|never be able\b)"
-        ),
+        rf"(?:i|we)(?:'ll not {_UNABLE}| will never be able\b)",
         (
             r"don't (?:hold (?:me|us) to|quote (?:me|us)|have (?:a|any) (?:date|eta|timeline|"
             r"plans))"
         ),
         r"(?:i'm|we're) not (?:promising|committing|guaranteeing)",
-        r"that's not something (?:we|i)|unfortunately",
+        r"that's not something (?:we|i)|unfortunately|if it were up to me|if i had my way",
+        r"(?:can't|cannot) (?:say|tell you)(?: yet|,? when|,? if)\b",
     ),
     Act.DONE: (
         (
@@ -57,6 +63,8 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"(?:to|with|for|the|a|an|and|of|my|your),? (?:…|\.\.\.)",
         r"on today's call|thanks for (?:joining|making|taking)|one (?:second|moment) please",
         r"hold on",
+        r"(?:glad|happy|great) (?:that )?we (?:could|can|got|had|were)\b|step by step",
+        r"we (?:can|could) (?:talk|cover|discuss|go over|speak|chat|start (?:with|diving))\b",
         (
             r"^(?:yes,? |okay,? |sure,? )?(?:i|we)(?:'ll| will) (?:definitely )?do (?:that|it|"
             r"so)[.!]?$"
@@ -76,10 +84,17 @@ BARRING: dict[Act, tuple[str, ...]] = {
         r"talk (?:to you )?(?:then|soon|later)",
         r"see you (?:then|on|at|soon|there|mon|tue|wed|thu|fri)|speak soon",
     ),
+    Act.TAKEN_BACK: (
+        r"(?:scratch|strike) that\b|forget (?:that|what i|i said|about that)|never ?mind\b",
+        r"i (?:misspoke|take that back|was wrong|meant\b|stand corrected)|my mistake\b|wait,? no\b",
+        r"(?:actually|sorry|oh|ah)(?:,? \w{2,12})?,? no[.,!]|no,? wait\b|^correction\b",
+        r"sorry,? (?:that's|that was|it's|i meant|not)\b|that (?:was|is|'s) (?:wrong|not right)\b",
+        rf"^no, (?:make (?:it|that) )?{NUMBER}\b|let me correct (?:that|myself)",
+    ),
     Act.COURTESY: (
         r"always here|here (?:to help|for you|if you)|(?:please )?feel free|don't hesitate",
         r"let me know if|look(?:ing)? forward|have a (?:great|good|nice|lovely|wonderful)",
-        r"take care|best (?:regards|wishes)|kind regards|my pleasure",
+        r"take care(?! of)|best (?:regards|wishes)|kind regards|my pleasure",
         r"(?:i'd|i'll|i would|i will) be (?:more than )?(?:happy|glad) to (?:help|assist)",
         r"do (?:my|our) best|at your (?:disposal|service)|reach out (?:any ?time|if)",
         r"we hope\b|glad to hear|i can (?:definitely |certainly )?help (?:you )?with",
@@ -110,6 +125,7 @@ BARRING: dict[Act, tuple[str, ...]] = {
     ),
     Act.SARCASM: (
         r"yeah,? right\b|oh,? (?:great|wonderful|joy|fantastic)[,.!]|as if\b",
+        r"eat my (?:\w{1,8} )?(?:hat|shoe|keyboard|words)|dance on (?:your|the) (?:desk|table)",
         r"famous last words|sure (?:you|they|it) (?:will|would|can)\b",
         r"because that (?:worked|went) (?:so|really) well|just what (?:we|i) needed",
         r"what could (?:possibly )?go wrong|i'll believe it when|when (?:hell|pigs)",

@@ -12,7 +12,10 @@ SOON = (
 """What may stand between "I'll" and its verb."""
 
 WE = r"(?:i|we|my team|our team|the team|our \w{1,15} team|our \w{1,15})"
-FREE = r"(?<!if )(?<!unless )(?<!whether )(?<!don't think )(?<!than )(?<!because )(?<!suppose )"
+FREE = (
+    r"(?<!if )(?<!unless )(?<!whether )(?<!don't think )(?<!than )(?<!because )(?<!suppose )"
+    r"(?<!maybe )(?<!perhaps )"
+)
 """What may not stand before "we will": there it is no undertaking of its own."""
 
 WILL = (
@@ -28,7 +31,8 @@ IDLE = (
     r"set|email|contact|review|follow|prepare)\b)|want\b|think\b(?! about)|bet\b|guess\b|admit\b|"
     r"say\b|assume\b|"
     r"pass\b|never recognize|find out\b(?! (?:for|from))|end up\b|know\b|move on|"
-    r"start (?:with|by|off|us)\b|start$|wait\b|hold\b(?! (?:the|that|this|your|our) (?:price|rate|"
+    r"start (?:with|by|off|us|there|here)\b|start$|wait\b|hold\b(?! (?:the|that|this|your|"
+    r"our) (?:price|rate|"
     r"quote|offer|discount|slot|date|place|seat|spot))|stop\b|pause\b|quick\b|turn (?:it|"
     r"things)|hand (?:it|this|things) (?:over|to)|kick (?:us |things )?off|jump\b|"
     r"hop\b|listen\b|throw\b(?! in\b)|let you\b|show you (?:a|the|how|what|that|now|quickly|"
@@ -65,6 +69,7 @@ DO = (
     r"update|run|do that|do it|meet|match|reduce|lower|allow|turn on|switch|integrate|"
     r"pull|show|jump on|join|have (?:it|this|that|someone|somebody|them|our|the)|"
     r"throw in|tell|loop|map|create|load|move|produce|generate|adjust|tune|develop|design|issue|"
+    r"come|visit|lend|sit down|stay|teach|record|print|deliver|drive|swap|install|"
     r"return|replace|pay|host|invite|notify|test|analy[sz]e|backfill|rebuild)"
 )
 """Verbs of doing something for somebody."""
@@ -84,22 +89,34 @@ BINDING: dict[Act, tuple[str, ...]] = {
         ),
         rf"{WE} never (?:train|share|sell|store|charge|use)",
         (
-            r"(?:we|i)(?: won't| will not) (?:charge|bill|invoice|increase|raise|train|share|"
-            r"sell|store)\b"
-        ),
-        (
             r"(?:we're|we are|i'm|i am) committed to|you have my word|(?:we'd|"
             r"we would) (?:credit|refund)\b"
+        ),
+        (
+            r"(?:i'm|we're|i am|we are) (?:able|willing|prepared|happy) to (?:offer|give|extend|"
+            r"waive|"
+            r"do|include|add|throw|hold|lock)\b"
         ),
         r"our \w{2,15} \w{2,15} will (?!be |not |see |need |have )[a-z]",
         rf"i(?:'ve| have) asked \w{{2,15}} to {DO}\b",
         rf"(?:he|she)(?:'ll| will) (?:also |then )?{DO}\b",
     ),
+    Act.SPARING: (
+        (
+            r"(?:we|i)(?: won't| will not|'ll not| will never) (?:charge|bill|invoice|increase|"
+            r"raise|"
+            r"train|share|sell|store|ask|contact|call|use|touch|change|start|sign|move|let|leave|"
+            r"publish|name|disclose|bother|switch|delete|renew|send|lock|keep)\b"
+        ),
+    ),
     Act.BENEFIT: (
         (
             r"(?:you'll|you will|you're going to|you are going to|you shall) (?:both |all |"
-            r"each )?(?:have|get|"
-            r"receive|hear|be getting)\b"
+            r"each )?(?:have|get|receive|hear|be getting)\b"
+            r"(?! (?:to see|(?:\w{1,10} )?(?:visibility|insights?|views?|alerts|clarity|"
+            r"transparency|"
+            r"picture|control|confidence|results?|value)|better|real-?time|notified|the ability|a "
+            r"sense|a feel|used to|problems?|questions?|more)\b)"
         ),
         r"you won't (?:be (?:charged|billed)|pay)|(?:you'll|you will) see (?:it|this|that) in\b",
         r"expect (?:an?|the|my) (?:e-?mail|call|message|draft|quote|proposal)\b",
@@ -110,7 +127,7 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"let me (?:go ahead and |also |just )?(?:connect|check with|check on|check (?:and|"
             r"whether)|put (?:you|together|a|that)|escalate|get (?:you|back|that|this|a|the|"
             r"someone|our)|find out|look into|confirm|send|talk to|speak to|follow up|arrange|"
-            r"take that|set (?:up|you)|introduce|loop|ask)"
+            r"take that|set (?:up|you)|introduce|loop|ask(?! (?:you|it|this|that|a|one|another)\b))"
         ),
         (
             r"let's (?:reconnect|meet|schedule|set up (?:a|some) (?:call|time|meeting|session)|"
@@ -127,7 +144,20 @@ BINDING: dict[Act, tuple[str, ...]] = {
         ),
         rf"(?:i'd|we'd|i would|we would) (?:be happy to |be glad to |also ){{0,2}}{DO}\b",
         r"(?:happy|glad) to \w|(?:would you like|do you want|want) (?:me|us) to",
+        r"would it (?:help|be (?:useful|helpful|easier|good|okay)) if (?:i|we)\b",
+        r"(?:would it help|how about|what) if (?:i|we)\b|how about (?:i|we)\b",
         r"(?:shall|should) (?:i|we) \w|(?:i|we) can (?:do|have)\b",
+    ),
+    Act.CAPABILITY: (
+        (
+            r"(?:we|it|you|this|that) (?:can|could) (?:also |certainly |definitely |easily |"
+            r"probably |"
+            r"always |absolutely |even ){0,2}(?:integrate|support|import|export|pull|map|handle|"
+            r"tune|"
+            r"run|process|show|detect|flag|track|scale|connect (?:to|with|into)|work with|sync|"
+            r"analy[sz]e|generate|produce|read|identify|deploy|look (?:at|into)|explore|focus|"
+            r"consider|discuss|continue|factor)\b(?!.{0,60}?\bfor you\b)"
+        ),
     ),
     Act.ROADMAP: (
         (
@@ -139,7 +169,7 @@ BINDING: dict[Act, tuple[str, ...]] = {
         (
             r"(?:we|it|that|this|the \w{1,15}) (?:should|expect to|plan to|aim to) (?:be|have|"
             r"ship|release|land|deploy|get) (?:\w{1,12} ){0,4}"
-            r"(?:by|in|on|within|before|ready|live|fixed)\b"
+            r"(?:by|in|on|at|within|before|ready|live|fixed)\b"
         ),
         (
             r"(?:we're|we are) (?:targeting|aiming for|planning to)\b|our plan is to|(?:the |"
@@ -151,11 +181,20 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"(?:will be|goes|go|going) (?:generally )?(?:available|live|ga|released|shipped|"
             r"out)\b"
         ),
-        r"(?:ships|launches|lands|arrives|releases) (?:in|on|by|next|this)\b",
+        r"(?:ships|launches|lands|arrives|releases) (?:in|on|by|next|this|with)\b",
+        r"(?:will|'ll) (?:be|stay|remain) (?:\w{1,10} )?for (?:at least |another )?",
+        r"(?:will|'ll|should) (?:reach|be with|get to|arrive|land)\b|has committed to\b",
         r"(?:is|are) (?:planned|scheduled|slated|targeted|due) for\b",
     ),
     Act.TERM: (
-        r"\d{1,2}(?:%| percent) (?:off|discount)|month-to-month|without penalty|out clause",
+        rf"{NUMBER} (?:per ?cent )?(?:off|less) (?:for|if|on|the|your|as|in)\b",
+        r"(?:no charge|pay nothing|no obligation)\b|you (?:don't|do not|won't) (?:pay|owe)\b",
+        r"(?:number|price|rate|offer|quote) (?:stands|is good|is valid)\b|(?:fixed|capped) at\b",
+        (
+            r"(?:leave|stop|quit|cancel|terminate) at any (?:time|point)|what i can (?:do|offer|"
+            r"sign|give)\b"
+        ),
+        r"\d{1,2}(?:%| per ?cent) (?:off|discount)|month-to-month|without penalty|out clause",
         r"(?:first|last|one|two|three|\d) months? (?:free|on us)|at the same (?:price|rate)",
         r"(?:price|rate) (?:stays|is fixed|is locked|holds)|net[- ]\d\d\b|pro-?rat(?:e|ed)\b",
         (
@@ -163,7 +202,10 @@ BINDING: dict[Act, tuple[str, ...]] = {
             r"(?:fee|charge|cost)"
         ),
         r"(?:at )?no (?:extra|additional) (?:cost|charge)|free of charge|at no charge",
-        r"on (?:us|the house)\b|for free\b|(?:full|partial|pro-?rated) refund|money[- ]back",
+        (
+            r"(?<!that's )(?<!that is )(?<!it's )on (?:us|the house)\b|for free\b|(?:full|partial|"
+            r"pro-?rated) refund|money[- ]back"
+        ),
         r"covered (?:by|under) (?:the|our|your)|no charge for|you (?:can )?walk away\b",
         (
             r"(?:is|are) free\b|free (?:until|for the|trial|month)|"
@@ -197,6 +239,16 @@ BINDING: dict[Act, tuple[str, ...]] = {
         r"^(?:by|on|before|within) (?:\w{1,12} ?){1,4}[.!]?$",
     ),
     Act.PLAN: (
+        r"(?:my|our) (?:\w{1,12} ){0,2}(?:team|engineers?|colleagues?|people|crew) \w{2,12}s?\b",
+        (
+            r"(?:i|we) (?:send|present|deliver|come|visit|call|bring|meet|start|prepare|delete|"
+            r"hand|"
+            r"give you|replay|load)\b"
+        ),
+        (
+            r"(?:it|that|this|the \w{2,15}|the \w{2,15} \w{2,15}) (?:goes|comes|ships|lands|"
+            r"arrives|starts|begins|gets) (?!to the|down|wrong|back)"
+        ),
         (
             rf"(?:\(\d\) |\d[.)] |- )?we (?:then |also |always )?(?:{DO}|sync|set|train|"
             r"onboard|measure|test|sign)\b"

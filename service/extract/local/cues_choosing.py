@@ -29,7 +29,9 @@ CHOOSING: dict[Act, tuple[str, ...]] = {
             r"(?:reached out|came to you|called you|contacted you|talking to you|here today|"
             r"we're calling) because"
         ),
-        r"what (?:sold|convinced|won) (?:us|me)\b",
+        r"(?:we're|we are|i'm|i am) (?:replacing|leaving|switching|migrating|moving (?:off|away)) ",
+        r"what (?:sold|convinced|won|tipped|swung|decided|clinched|settled) (?:us|me|it)\b",
+        r"(?:i|we) (?:said no|declined|refused|kept you|stayed with you)\b.{0,80}?\bbecause\b",
     ),
     Act.TRIED: (
         (
@@ -59,12 +61,23 @@ CHOOSING: dict[Act, tuple[str, ...]] = {
             r"solutions?|systems?) (?:\w{1,12} ){0,2}(?:can't|couldn't|didn't|doesn't|wouldn't|"
             r"was|were|is|are|had|just|wanted)\b"
         ),
+        (
+            r"(?:our|the) (?:previous|last|old|former|present|current|existing|incumbent) \w{3,15} "
+            r"\w{2,15}\b.{0,80}?\b(?:without|but|not|\w{2,7}n't|never|only|had to|twice|wrong)\b"
+        ),
         r"we try to do\b",
         r"we've (?:seen|been (?:having|dealing|struggling|losing|using|trying))\b",
         r"with \w{2,15} we couldn't",
     ),
     Act.WORTH: (
-        r"before (?:you (?:lot|guys|came|were|folks)|we (?:had|got|used|switched|moved|signed))\b",
+        (
+            r"(?:it|that|this|we|they|everything) used to (?:be|take|have|spend|do|run|need|wait|"
+            r"cost)\b"
+        ),
+        (
+            r"before (?:you (?:lot|guys|came|were|folks|we|i|it|that|there)\b|we (?:had|got|used|"
+            r"switched|moved|signed))\b"
+        ),
         (
             r"(?:the \w{1,15}|everyone|everybody|staff|(?:my|"
             r"our) \w{1,15}) (?:really )?(?:likes?|loves?) (?:it|this)"

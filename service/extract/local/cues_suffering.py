@@ -1,7 +1,7 @@
 """What hurts: pains as they are told, how an incident ends, what somebody could not do."""
 
 from service.extract.local.act import Act
-from service.extract.local.figures import NUMBER
+from service.extract.local.figures import NUMBER, SPAN
 
 SUFFERING: dict[Act, tuple[str, ...]] = {
     Act.PAIN: (
@@ -64,6 +64,48 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"(?:we|i|they|it) (?:\w{1,9} )?need(?:ed|s)? (?:\w{1,8} ){0,2}(?:days|weeks|months) to\b",
         r"half the time|nobody (?:follows|reads|uses|updates|answers)|keeps? (?:going|coming)",
         r"didn't (?:stick|last|pan out|go well|help|scale)|never (?:worked|got)|ended up\b",
+        (
+            r"(?:paid|pay|paying|cost|costs|spent|lost|losing|"
+            r"wrote off) (?:\w{1,8} ){0,3}?(?:[$€£]?\d|a "
+            r"hundred|hundred|thousand|million|forty|fifty|sixty|ninety|grand)"
+        ),
+        r"(?:that's|it's|was|is|were|are) supposed to\b|all (?:it|they) (?:does?|did) (?:is|was)\b",
+        (
+            r"(?:retires|retiring|is leaving|was sold|goes off|expires|is going away)\b|"
+            r"worked (?:when|until)"
+        ),
+        r"just (?:type|guess|click|ignore|make up|write) |whatever (?:keeps|they|he|she|comes)\b",
+        r"flagged|finding\b|ballistic|furious|insane|crazy\b|nobody dares",
+        r"(?:nobody|no one) (?:had )?(?:warned|told|asked)|out of (?:hours|paper|stock)\b",
+        (
+            r"unsure|uncertain|uneasy|volatil|not (?:sure|confident|certain|convinced) (?:if|"
+            r"whether|in)\b"
+        ),
+        r"needs? (?:\w{1,10} )?(?:updating|fixing|replacing|cleaning|rewriting|redoing)\b",
+        (
+            r"(?:i|we|they)(?:'ve)? (?:haven't|have not|hadn't|never) (?:\w{1,10} )?(?:looked|"
+            r"revisited|reviewed|updated|touched|gotten around|got round|checked|managed)\b"
+        ),
+        (
+            r"(?:'s|is|are) (?:just |quite |pretty |very |really |so |all )?(?:old|ancient|dated|"
+            r"dead)\b"
+        ),
+        (
+            r"(?:dies?|crash(?:es|ing)?|freez(?:e|es|ing)|hangs|jams|overheats?)\b|never (?:pay|"
+            r"show|come)"
+        ),
+        (
+            r"no(?:body|ne| one) (?:really |ever )?(?:sees|looks|remembers|gets|trusts|reads|uses|"
+            r"cares)"
+        ),
+        (
+            r"still (?:get|use|print|fax|type|rely|using|doing|getting|running|printing|faxing|"
+            r"relying)"
+        ),
+        (
+            r"(?:a third|a quarter|half|most|one in \w{3,5}) of (?:them|our|the|my|"
+            r"those) \w{2,15} never"
+        ),
         r"miss(?:ed|es|ing)\b|errors?\b|broken?\b|breaks\b|broke\b|hurt(?:s|ing)?\b",
         r"wast(?:e|es|ed|ing)\b|stuck|behind\b|delay|churn|nightmare|headache|chaos|chaotic",
         r"slip(?:s|ped|ping)?\b|throttl|imperfect|bottleneck|complain|overwhelm|hard to\b",
@@ -97,6 +139,18 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         r"copy(?:ing)?[- ]and[- ]past|(?:went|going|gone|goes) (?:up|down|from)\b",
         r"dropp(?:ed|ing)|missed|rework|escalations?|audit finding|fined\b|penalt",
     ),
+    Act.CONTRAST: (
+        (
+            r"(?:but|although|though|except|however|only|still|always|constantly|keeps?|barely|"
+            r"hardly|never|nobody|nothing|none|without|instead|half|too|manual(?:ly)?|again and "
+            r"again|over and over|most of|not|cannot|no)\b"
+        ),
+        r"\w{2,7}n't\b|every (?:time|single|week|day|month|quarter)\b|the (?:trouble|thing) is\b",
+        (
+            rf"{NUMBER} {SPAN} (?:a|per|each|every)\b|(?:by|with|on) (?:hand|paper|the phone|"
+            rf"e-?mail)\b"
+        ),
+    ),
     Act.HARM: (
         (
             r"(?:was|were|got|been|is|a|an|the|of) (?:\w{1,10} ){0,2}(?:fined?|sued|hurt|injured|"
@@ -108,7 +162,8 @@ SUFFERING: dict[Act, tuple[str, ...]] = {
         ),
         r"commissioner|wrote us up|citation|violation|recall(?:ed)?\b|accident|hospital|ambulance",
         (
-            r"(?:in|on|at) the (?:\w{1,9} )?(?:paper|papers|news|press|front page)\b|journalist|"
+            r"(?:in|on|at|made) the (?:\w{1,9} )?(?:paper|papers|news|press|front page)\b|"
+            r"journalist|"
             r"reporter"
         ),
         r"insurer|insurance|premium\b|breach|stolen|theft|hacked|ransom|leak(?:ed|s)?\b|fraud",

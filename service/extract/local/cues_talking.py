@@ -34,6 +34,10 @@ TALKING: dict[Act, tuple[str, ...]] = {
         r"you guys|you (?:charged|sent|told|said|promised)\b",
     ),
     Act.PRICE: (
+        (
+            r"lot of money|(?:hundred|thousand|grand|"
+            r"[$€£]\d\S{0,9}) (?:\w{1,8} ){0,3}over \w{1,8} years"
+        ),
         r"expensive|(?:over|out of) (?:our |the )?budget|discount|cheaper|your (?:price|quote)",
         (
             r"(?:the|that) (?:price|pricing|quote|number) (?:is|seems|feels|looks)|list price|"
@@ -55,7 +59,8 @@ TALKING: dict[Act, tuple[str, ...]] = {
             r"(?:\w{1,12},? ){0,2}?(?:please|please do|yes|yeah|yep|sure|works|sounds good|"
             r"sounds great|do it|perfect|great|absolutely|definitely|let's do|let's|that works|"
             r"that'd be|that would be|i'd like that|we'd like that|fine|okay|ok|good|excellent|"
-            r"deal|agreed|fair|wonderful|send (?:it|that|me|us)|go ahead|that's (?:great|"
+            r"deal|agreed|fair|wonderful|enormously|gladly|very much|brilliant|lovely|grand|"
+            r"make it (?:the|\w{3,6}day)|send (?:it|that|me|us)|go ahead|that's (?:great|"
             r"perfect|reasonable|fine|fair))\b"
         ),
     ),

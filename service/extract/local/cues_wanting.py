@@ -1,7 +1,17 @@
 """What good looks like: needs, goals, limits."""
 
 from service.extract.local.act import Act
-from service.extract.local.figures import NUMBER
+from service.extract.local.figures import NUMBER, SPAN
+
+_TRULY = r"(?:really |also |just |still |definitely |certainly |mainly ){0,2}"
+_REACH = (
+    r"(?!talk|ask|say|hear|learn|understand|discuss|explore|schedule|set up|book|thank|speak|meet|"
+    r"check|confirm|clarify|know (?:if|whether|what|how|more)|think|go back|jump|add|mention|raise|"
+    r"bring up|come back|share|flag|point|introduce|look|take|wait|apologi|interrupt|sound|give|"
+    r"tell|call|start by|understand|revisit|circle|follow|loop|get back|run|see (?:a|"
+    r"the) demo)\w{2,15}"
+)
+"""What somebody wants to reach; to talk, to ask and to learn are no outcome."""
 
 WANTING: dict[Act, tuple[str, ...]] = {
     Act.NEED: (
@@ -9,7 +19,8 @@ WANTING: dict[Act, tuple[str, ...]] = {
             r"(?:we|they|our \w{1,15}|our \w{1,15} \w{1,15}|the (?:team|board|business|"
             r"business side)|legal|security|procurement|compliance|it|everything|(?!(?:i|you|"
             r"to|not|basic|these)\b)\w{1,12}) (?:really |also |do |just |absolutely |still |"
-            r"definitely |would |will ){0,2}(?:needs? (?:to have|to be|to work|to know|"
+            r"definitely |would |will ){0,2}(?:needs? (?!\w{2,12}ing\b)(?:to have|to be|to work|"
+            r"to know|"
             r"to understand|to see|to show|to meet|to hit|to support|to keep|to get|a|an|the|"
             r"our|that|this|it|(?!to\b)(?!someone|help|some help|your help|more time)\w))"
         ),
@@ -36,6 +47,40 @@ WANTING: dict[Act, tuple[str, ...]] = {
             r"(?<!i )(?<!you )(?<!you'll )(?<!i'll )(?:must|has to|have to|needs to|need to|"
             r"got to|gotta) (?:not |never |be |have |support |stay |work |integrate |meet |"
             r"pass |comply |match |include |come |go |run |fit |keep )"
+        ),
+        (
+            r"(?<!i )(?<!you )must (?:not |never |also |be |only )?(?!say|admit|confess|have been|"
+            r"joking)\w"
+        ),
+        r"(?:it|that|this|there|everything) (?:also |just )?(?:has|have|needs) to \w",
+        (
+            r"(?:no|nothing|nobody|no one|none)(?: \w{1,12}){0,3}? (?:may|must|should|shall|"
+            r"leaves?|"
+            r"(?:\w{1,10} )?(?:longer|more|later|less) than)\b"
+        ),
+        (
+            r"(?:mustn't|may not|won't|wouldn't|will not) (?:accept|use|touch|adopt|tolerate|sign|"
+            r"agree|approve)"
+        ),
+        (
+            r"mustn't \w|(?:it|they|this|that|which|data) may (?:not|never)\b|precondition|"
+            r"condition for us\b"
+        ),
+        r"the test (?:for \w{2,10} )?is\b|hold you to\b",
+        r"no more \w{3,15} (?!than)|should (?:only|always|never|not|be able)\b",
+        (
+            r"(?:regulator|auditors?|board|council|committee|union|insurer|bank|law|policy|"
+            r"regulation|ceo|cfo) (?:\w{1,8} )?(?:expects?|requires?|demands?|insists?)\b"
+        ),
+        r"(?:legal|hard|firm) (?:obligation|requirement|condition)|(?:not|n't) optional\b",
+        (
+            r"(?:forget it|non-?starter|no point|won't even|(?:i|we)(?:'m|'re) out)\b"
+            r"|(?:will|'ll|would) (?:block|veto|reject|kill) (?:it|this)\b"
+        ),
+        r"i (?:can't|cannot) (?:have|allow|accept|afford|risk|sign)\b",
+        (
+            r"what (?:i|we)(?:'d| would) (?:really )?(?:want|call|like|need|love)\b"
+            r"|(?:thing|part|bit) (?:that )?(?:i|we)(?:'d| would)? (?:really )?(?:like|want|need)\b"
         ),
         r"must[- ]haves?\b|non-?negotiables?|deal[- ]?breakers?",
         r"(?<!have a )(?<!got a )hard stop|hard (?:requirement|limit|deadline)|show-?stopper",
@@ -70,26 +115,67 @@ WANTING: dict[Act, tuple[str, ...]] = {
         r"if \w.{0,120}?\b(?:it's|that's|it is|that is) (?:a|an) (?:problem|issue|no)\b",
     ),
     Act.WISH: (
-        r"i (?:don't|do not|never) want (?:any|them|us|it|our|my|to (?:have|be|see))",
         (
-            r"i(?:'d| would)? (?:really |also |just )?(?:want|need) (?:to (?:see|know|"
-            r"be able)(?! it\b)|to (?:"
-            r"make sure|show|prove)|a|an|the|our|it|us|my)\b"
+            r"i (?:don't|do not|never) want (?!to (?:interrupt|waste|take|hold|keep|bother|sound|"
+            r"rush|be rude|get ahead|speak|put words|say|go into|cut)\b)\w"
         ),
         (
-            r"i(?:'d| would) like (?:to (?:see|be able|have)|a|an|the|it|us|our)\b(?! (?:demo|"
-            r"call|on the record))"
+            rf"i(?:'d| would)? {_TRULY}(?:want|need) (?:to {_REACH}(?! it\b)|a|an|the|our|it|us|"
+            r"my|one|two|every|everything|something that|somebody who|someone who|that|this)\b"
+            r"(?! (?:demo|call|meeting|help|copy|quote|minute|moment|second))"
+        ),
+        (
+            rf"i(?:'d| would) {_TRULY}like (?:to {_REACH}|a|an|the|it|us|our|my)\b(?! (?:demo|"
+            r"call|meeting|on the record))"
+        ),
+        rf"i(?:'d| would)? {_TRULY}(?:prefer|expect|insist)\b(?! (?:a )?(?:call|meeting|to talk))",
+        r"i(?:'m| am) (?:\w{1,8} )?(?:looking|hoping|aiming|asking) (?:for|to)\b(?! (?:hear|talk))",
+        r"(?:is|are|'s) (?:\w{1,8} )?important (?:to|for) (?:me|us)|matters (?:\w{1,4} ){0,2}to me",
+        r"(?:something|one thing|all) (?:that )?(?:i|we) (?:really |definitely )?(?:want|need)\b",
+        (
+            r"would be (?:the )?ideal\b|(?:i|we) (?:want|need) (?:it|that|this) (?:to|down|up|"
+            r"under|in)"
         ),
         r"(?:ideally|at a minimum|bare minimum|the bar is|what good looks like)\b",
+        r"(?:we|i|they)(?:'d| would) (?:sleep|feel|breathe|be) \w{3,9} (?:if|when|once)\b",
+        (
+            r"(?:they|you)(?:'d| would) (?:also )?(?:need|have) (?:to|a|an|the|every\w{0,4}|"
+            r"at least|some)\b"
+        ),
         r"(?:we|i)(?:'d| would) (?:need|want|expect|have) (?:to|a|an|the|it|at least|some)\b",
         r"(?:success|acceptance|exit|pass) criteri(?:a|on)",
         r"that would be (?:a success|success|enough)|make sure (?:we|our|that|the|it|nobody)",
     ),
+    Act.AVERTED: (
+        (
+            r"(?:want|wants|need|needs|like|love|prefer|make sure|making sure|ensure|hope|hoping|"
+            r"looking|goal|must|have to|has to|should)\b.{0,80}?(?<![\w'])(?:not|never|no longer|"
+            r"no "
+            r"more|without|avoid|avoiding|minimi[sz]e|reduce|lower|cut|less|fewer|stop|stopping|"
+            r"prevent|eliminate|get rid|away from|protect|protected|instead of|fix|solve|nobody)\b"
+        ),
+        r"(?:i|we) (?:don't|do not|never) want\b",
+    ),
     Act.GOAL: (
+        (
+            r"(?:more|less|longer|later|slower|worse|fewer|"
+            r"anything \w{2,12}) (?:\w{1,12} ){0,5}and "
+            r"(?:i|we|it|that)(?:'s|'re|'m| can't| cannot| won't| leave| walk)\b"
+        ),
+        r"(?:nothing|no \w{2,12}) (?:\w{2,9}er|less|more|worse) than\b",
         r"call (?:it|this|that) (?:a )?(?:success|done|win|good)\b",
+        (
+            r"(?:we|i)(?:'d| would|'ll| will) (?:look at|judge|decide (?:by|on)|"
+            r"measure)\b(?! (?:it|that))"
+        ),
+        (
+            r"if \w.{0,120}?\b(?:i'm|we're|i am|we are) (?:buying|signing|going|in|worse|back|lost|"
+            r"out|still)\b"
+        ),
         r"how (?:i|we)(?:'ll| will|'d| would) (?:know|judge|measure|tell)\b",
         (
-            r"if \w.{0,120}?\b(?:i|we)(?:'ll| will|'d| would) (?:sign|buy|renew|call (?:it|this)|"
+            r"if \w.{0,120}?\b(?:i|we)(?:'ll| will|'d| would| can) (?:sign|buy|renew|call (?:it|"
+            r"this)|"
             r"roll|go ahead|be happy|accept|approve|pay|move)\b"
         ),
         (
@@ -110,7 +196,8 @@ WANTING: dict[Act, tuple[str, ...]] = {
             r"(?:we)(?:'re| are)? (?:hoping|aiming|trying|planning|targeting|hope|aim|plan|"
             r"looking|always looking)(?: for ways)? to\b(?! (?:talk|ask|call|say|see if))"
         ),
-        r"(?:we|i)(?:'d| would) be (?:happy|thrilled|delighted|satisfied) (?:if|with)\b",
+        r"(?:we|i)(?:'d| would) be (?:happy|thrilled|delighted|satisfied|content) (?:if|with)\b",
+        r"(?:consider|regard|call) .{0,60}?\b(?:success|successful|win)\b",
         r"(?:would|will) be (?:a |considered a )?(?:success|win|happy if|great if)",
         r"so that (?:we|our|my|the team)\b",
         r"in (?:six|twelve|three|\d{1,2}) months,? (?:we|i|our)",
@@ -136,7 +223,12 @@ WANTING: dict[Act, tuple[str, ...]] = {
             rf"around )?{NUMBER}"
         ),
         r"\d[\d.,]{0,8}(?:%| per ?cent)",
+        (
+            r"(?:under|within|below|less than|in) (?:an?|half an?) (?:second|minute|hour|day|week|"
+            r"month)\b"
+        ),
         rf"{NUMBER} (?:out of|in) {NUMBER}|{NUMBER} (?:\w{{1,12}} )?(?:in a row|tops)\b",
+        rf"(?:in|by) (?:about |around |just )?{NUMBER} {SPAN}",
         rf"{NUMBER} (?:or (?:less|fewer|more|better)|max(?:imum)?|min(?:imum)?)\b|zero\b",
     ),
 }

@@ -1,17 +1,20 @@
 """The extractor that needs no model: rules over speech acts, sides and question-answer pairs."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.claim import CUSTOMER_COMMITMENTS, WHAT_WAS_PROMISED, Draft
 from schemas.source import Turn
 from service.extract import due
 from service.extract.local.act import Act
 from service.extract.local.addressee import People, addressee, people_of
+from service.extract.local.choosing import choose
 from service.extract.local.context import Heard, Read, contexts, hear, listen
-from service.extract.local.fields import Context, Proposal, decide
+from service.extract.local.fields import Context, Proposal
 from service.extract.local.repeats import without_repeats
+from service.extract.local.retractions import Place, withdrawn
 
 SAID_AGAIN = 4_096
 """Wordings of one source that are remembered: people say the same short things again."""
@@ -38,7 +41,10 @@ WANTED_LIST = re.compile(
 LISTED = re.compile(r"[-*•·]\s|\(?\d{1,2}[.)]\s")
 NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 NO_COMPLETION = frozenset(
-    {Act.QUESTION, Act.COURTESY, Act.META, Act.ACCEPTANCE, Act.REFUSAL, Act.DONE}
+    {
+        *(Act.QUESTION, Act.COURTESY, Act.META, Act.ACCEPTANCE, Act.REFUSAL, Act.DONE),
+        Act.TAKEN_BACK,
+    }
 )
 
 
@@ -47,16 +53,26 @@ def extract(turns: Sequence[Turn], *, names: Iterable[str] = ()) -> tuple[Draft,
     known = lru_cache(SAID_AGAIN)(listen)
     heard = [hear(turn, known) for turn in turns]
     people = people_of([*names, *(turn.speaker for turn in turns if turn.speaker)])
+    void = withdrawn(heard)
     drafts = (
         draft
-        for each, context in zip(heard, contexts(heard), strict=True)
-        for draft in _drafts(each, context, people)
+        for at, (each, context) in enumerate(zip(heard, contexts(heard), strict=True))
+        for draft in _drafts(each, _standing(each, context, at, void), people)
     )
     return without_repeats(tuple(drafts))
 
 
-def _drafts(heard: Heard, context: Context, people: People) -> Iterator[Draft]:
-    proposals = tuple(_proposals(heard, context))
+def _standing(
+    heard: Heard, context: Context, at: int, void: Collection[Place]
+) -> tuple[Proposal | None, ...]:
+    """What the turn proposes, without what is taken back."""
+    return tuple(
+        None if (at, number) in void else proposal
+        for number, proposal in enumerate(_proposals(heard, context))
+    )
+
+
+def _drafts(heard: Heard, proposals: Sequence[Proposal | None], people: People) -> Iterator[Draft]:
     told = -1
     for at, proposal in enumerate(proposals):
         if proposal and at > told:
@@ -64,7 +80,16 @@ def _drafts(heard: Heard, context: Context, people: People) -> Iterator[Draft]:
             yield _draft(heard, heard.reads[at : told + 1], proposal, people=people)
 
 
-def _proposals(heard: Heard, context: Context) -> Iterator[Proposal | None]:
+class Situation(NamedTuple):
+    """What is known of one sentence when its field is chosen."""
+
+    acts: frozenset[Act]
+    context: Context
+    may_propose: bool
+
+
+def situations(heard: Heard, context: Context) -> Iterator[Situation]:
+    """Each sentence of a turn, with what its own turn adds to the context."""
     is_next_step = is_wanted = is_joking = False
     for at, read in enumerate(heard.reads):
         is_next_step = is_next_step or bool(NEXT_STEPS.search(read.folded))
@@ -74,9 +99,13 @@ def _proposals(heard: Heard, context: Context) -> Iterator[Proposal | None]:
             is_taken_up=context.is_taken_up and at >= len(heard.reads) - UPTAKE_REACH,
         )
         found = read.acts | ({Act.GOAL} if is_wanted and _is_listed(read) else frozenset())
-        is_item = _words(read) >= LEAST_WORDS and not is_joking
-        yield decide(found, side=heard.turn.side, context=here) if is_item else None
+        yield Situation(found, here, _words(read) >= LEAST_WORDS and not is_joking)
         is_joking = is_joking or (Act.SARCASM in read.acts and _words(read) < LEAST_WORDS)
+
+
+def _proposals(heard: Heard, context: Context) -> Iterator[Proposal | None]:
+    for acts, here, may_propose in situations(heard, context):
+        yield choose(acts, side=heard.turn.side, context=here) if may_propose else None
 
 
 def _is_listed(read: Read) -> bool:

@@ -73,11 +73,17 @@ def _acts(*acts: Act) -> frozenset[Act]:
 IDLE = _acts(Act.QUESTION, Act.COURTESY, Act.SARCASM)
 """No sentence that does one of these is an item of any field."""
 
+OFFERING = _acts(Act.OFFER, Act.HANDOVER)
+ACCEPTED = 0.65
+
 _NOT_BOUND = _acts(Act.META, Act.REFUSAL)
 _NOT_TERMS = _NOT_BOUND | _acts(Act.SUMMARY, Act.TYPICAL, Act.DONE)
 
+_NOT_OFFERED = _NOT_TERMS | _acts(Act.CAPABILITY)
+
 VENDOR_RULES = (
     Rule("undertaking", WHAT_WAS_PROMISED, 0.85, _acts(Act.UNDERTAKING), _NOT_BOUND),
+    Rule("sparing", WHAT_WAS_PROMISED, 0.85, _acts(Act.SPARING), _NOT_BOUND),
     Rule("handover", WHAT_WAS_PROMISED, 0.75, _acts(Act.HANDOVER), _NOT_BOUND),
     Rule("colleague", WHAT_WAS_PROMISED, 0.7, _acts(Act.NAMED_UNDERTAKING), _NOT_TERMS),
     Rule("roadmap", WHAT_WAS_PROMISED, 0.7, _acts(Act.ROADMAP), _NOT_TERMS),
@@ -86,14 +92,21 @@ VENDOR_RULES = (
         WHAT_WAS_PROMISED,
         0.65,
         _acts(Act.CONDITION, Act.OFFER),
-        _NOT_TERMS,
+        _NOT_OFFERED,
     ),
-    Rule("confirmed", WHAT_WAS_PROMISED, 0.6, _acts(Act.OFFER), _NOT_TERMS, needs_ask=True),
-    Rule("dated", WHAT_WAS_PROMISED, 0.65, _acts(Act.OFFER, Act.TIMED), _NOT_TERMS),
+    Rule("confirmed", WHAT_WAS_PROMISED, 0.6, _acts(Act.OFFER), _NOT_OFFERED, needs_ask=True),
+    Rule("dated", WHAT_WAS_PROMISED, 0.65, _acts(Act.OFFER, Act.TIMED), _NOT_OFFERED),
     Rule("uptake", WHAT_WAS_PROMISED, 0.65, _acts(Act.OFFER), _NOT_TERMS, needs_uptake=True),
     Rule("benefit", WHAT_WAS_PROMISED, 0.65, _acts(Act.BENEFIT), _NOT_TERMS),
     Rule("term", WHAT_WAS_PROMISED, 0.6, _acts(Act.TERM), _NOT_TERMS),
     Rule("delivery", WHAT_WAS_PROMISED, 0.6, _acts(Act.DELIVERY), _NOT_TERMS),
+    Rule(
+        "scheduled",
+        WHAT_WAS_PROMISED,
+        0.6,
+        _acts(Act.PLAN, Act.TIMED),
+        _NOT_TERMS | _acts(Act.PAST, Act.HYPOTHETICAL),
+    ),
     Rule("step", WHAT_WAS_PROMISED, 0.6, _acts(Act.PLAN), _NOT_TERMS, needs_next_step=True),
     Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.PLAN), _NOT_TERMS, needs_ask=True),
     Rule("answer", WHAT_WAS_PROMISED, 0.55, _acts(Act.DURATION), _NOT_TERMS, needs_ask=True),
@@ -135,6 +148,9 @@ CUSTOMER_RULES = (
         _acts(Act.NEED, Act.RELIEF),
         never_in_service=True,
     ),
+    Rule(
+        "limit", SUCCESS_IN_THEIR_WORDS, 0.6, _acts(Act.SPARING), _NOT_WANTED, never_in_service=True
+    ),
     Rule("need", SUCCESS_IN_THEIR_WORDS, 0.75, _acts(Act.NEED), _NOT_WANTED),
     Rule(
         "wish",
@@ -142,6 +158,22 @@ CUSTOMER_RULES = (
         0.6,
         _acts(Act.WISH),
         _NOT_WANTED | _acts(Act.PAIN, Act.PRICE),
+        never_in_service=True,
+    ),
+    Rule(
+        "averted",
+        SUCCESS_IN_THEIR_WORDS,
+        0.6,
+        _acts(Act.WISH, Act.AVERTED),
+        _NOT_WANTED,
+        never_in_service=True,
+    ),
+    Rule(
+        "deadline",
+        SUCCESS_IN_THEIR_WORDS,
+        0.65,
+        _acts(Act.MUST, Act.TIMED, Act.OURS),
+        _NOT_TOLD | _acts(Act.HYPOTHETICAL, Act.SUMMARY),
         never_in_service=True,
     ),
     Rule("worth", WHY_THEY_BOUGHT, 0.65, _acts(Act.WORTH), _acts(Act.REQUEST)),
@@ -167,6 +199,15 @@ CUSTOMER_ANSWERS = (
         for needs in (_acts(Act.PAIN, Act.FULL), _acts(Act.HARM, Act.FULL))
     ),
     Rule("answer", WHY_THEY_BOUGHT, 0.55, _acts(Act.FAULT, Act.FULL), _NOT_PAIN, needs_ask=True),
+    Rule(
+        "short of",
+        WHY_THEY_BOUGHT,
+        0.5,
+        _acts(Act.CONTRAST, Act.OURS, Act.LONG),
+        _NOT_PAIN,
+        needs_ask=True,
+        never_after_sale=True,
+    ),
     Rule("told", WHY_THEY_BOUGHT, 0.55, _acts(Act.PAST, Act.LONG), _NOT_PAIN, needs_topic=STORY),
 )
 
@@ -180,12 +221,20 @@ EARLY = (
 def decide(acts: frozenset[Act], *, side: Side, context: Context) -> Proposal | None:
     """The first rule of the side that fits, or nothing: most sentences are no item."""
     if acts & IDLE:
-        return None
+        return _accepted(acts, side, context)
     if side is Side.VENDOR:
         return _first(VENDOR_RULES, acts, context)
     if side is Side.CUSTOMER:
         return _first(_customer_rules(context), acts, context)
     return _clear(acts, context)
+
+
+def _accepted(acts: frozenset[Act], side: Side, context: Context) -> Proposal | None:
+    """A question that offers something, and the other side says yes to it."""
+    is_offer = acts & IDLE == {Act.QUESTION} and bool(acts & OFFERING)
+    if side is not Side.VENDOR or not (is_offer and context.is_taken_up) or acts & _NOT_OFFERED:
+        return None
+    return Proposal(WHAT_WAS_PROMISED, ACCEPTED, "accepted question")
 
 
 def _customer_rules(context: Context) -> tuple[Rule, ...]:

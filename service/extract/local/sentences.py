@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 LONG_RUN = 200
 """Characters without an end mark from which a run is taken for unpunctuated speech."""
+WRAPPED = 66
+"""Characters from which a line may go on in the next: mail is wrapped at some 72."""
 LIST_NUMBER = 24
 """Characters up to the full stop of a list's number."""
 OVERLONG = 1_000
@@ -28,6 +30,7 @@ BREAK = re.compile(
     r"|(?<=[)\]])[ \t]{0,5}\n(?=[A-Z])"  # a bracket closes the line
     r"|[ \t](?=\(\d{1,2}\)[ \t])"  # (1) one, (2) two
 )
+LIST_MARK = re.compile(r"[ \t]{0,20}(?:[-*•–·]|\d{1,2}[.)]|\(\d{1,2}\))[ \t]")  # noqa: RUF001 (a dash of lists)
 CLAUSE = re.compile(
     r" (?=(?:and|so|but|because|or|then|okay|also|yeah)"
     r" (?:then |so |if |we|i|you|they|it|he|she|let|that|there|the)\b)",
@@ -59,9 +62,19 @@ def split(text: str) -> tuple[Sentence, ...]:
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in BREAK.finditer(text):
-        yield start, match.end()
+        yield from _list_lines(text, start, match.end())
         start = match.end()
-    yield start, len(text)
+    yield from _list_lines(text, start, len(text))
+
+
+def _list_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A short line of a list ends there; a long one may have been wrapped."""
+    line = text.find("\n", start, end)
+    is_item = LIST_MARK.match(text, start) and start < line < start + WRAPPED
+    if is_item and text[line + 1 : line + 2].isupper():
+        yield start, line + 1
+        start = line + 1
+    yield start, end
 
 
 def _ended(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable, Sequence
 from email import message_from_bytes
 from email.message import Message
@@ -11,7 +10,6 @@ from service.errors import Malformed
 from service.intake.mail import limits as mail_limits
 
 Fields = Iterable[tuple[str, str]]
-_NAME = re.compile(r"[!-9;-~]{1,100}")
 _OF_THE_WIRE = ("content-type", "content-transfer-encoding", "mime-version")
 
 

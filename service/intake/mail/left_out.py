@@ -73,7 +73,7 @@ class LeftOut:
             yield Notice(
                 code="history-cut",
                 detail=f"{size} characters of quoted history are no part of the new text; older "
-                "messages that stand nowhere else are turns of their own.",
+                "messages that name their author and stand nowhere else are turns of their own.",
             )
         if size := self._size(CutKind.SIGNATURE):
             detail = f"{size} characters of signatures and disclaimers were cut."

@@ -6,7 +6,6 @@ from email.header import decode_header
 from functools import lru_cache
 
 MAX_ENCODED_WORDS = 500
-_WESTERN = frozenset({"ascii", "iso8859-1"})
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}
 _NOT_CHARSETS = frozenset(
     {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}

@@ -1,0 +1,1 @@
+"""Promises held against contracts: hard cases and how they come out."""

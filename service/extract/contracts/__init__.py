@@ -1,0 +1,1 @@
+"""A promise held against the clauses of the contract."""
