@@ -4,7 +4,21 @@ Each class says its problem type, its status and its title; an instance adds the
 and the mend. `web.problems` turns it into `application/problem+json`.
 """
 
+import pydantic
+from pydantic_core import ErrorDetails
+
 from schemas.model import Model
+
+_SAID = {
+    "model_type": ("must be an object", "Send a JSON object."),
+    "extra_forbidden": ("is not known here", "Check its spelling, or leave it out."),
+    "missing": ("is missing", "Send it."),
+}
+"""Where the words of pydantic name its own classes or say less than we know."""
+
+_CORRECT = "Correct it, or leave it out."
+_ERRORS = 20
+_SHOWN = 60
 
 
 class FieldError(Model):
@@ -13,6 +27,24 @@ class FieldError(Model):
     field: str
     detail: str
     mend: str = ""
+
+
+def field_errors(error: pydantic.ValidationError) -> list[FieldError]:
+    """What pydantic found, in our words and without the values that it looked at."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return [_field_error(one) for one in found[:_ERRORS]]
+
+
+def _field_error(found: ErrorDetails) -> FieldError:
+    field = ".".join(shown(str(part)) for part in found["loc"])
+    said = found["msg"].removeprefix("Value error, "), _CORRECT
+    detail, mend = _SAID.get(found["type"], said)
+    return FieldError(field=field, detail=detail, mend=mend)
+
+
+def shown(name: str) -> str:
+    """As much of a caller's own name for a field as an answer repeats."""
+    return "".join(char for char in name[:_SHOWN] if char.isprintable())
 
 
 class BatonError(Exception):

@@ -66,7 +66,7 @@ async def _transaction(engine: AsyncEngine, settings: str) -> AsyncIterator[Asyn
             yield connection
             await connection.commit()
         finally:
-            await connection.close()
+            await asyncio.shield(asyncio.create_task(connection.close()))
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         if isinstance(getattr(error, "orig", None), psycopg.errors.LockNotAvailable):
             raise Locked(mend="Try again shortly.", retry_after_s=1) from error
@@ -84,14 +84,19 @@ async def _reach(engine: AsyncEngine, settings: str) -> AsyncConnection:
     entering = asyncio.create_task(_enter(engine, settings))
     try:
         await asyncio.wait({entering}, timeout=_REACH_S)
-    finally:
-        if not entering.done():
-            late = asyncio.create_task(_give_back(entering))
-            _LATE.add(late)
-            late.add_done_callback(_LATE.discard)
+    except BaseException:  # cancelled, perhaps in the moment in which it came
+        _leave(entering)
+        raise
     if entering.done():
         return entering.result()
+    _leave(entering)
     raise _away()
+
+
+def _leave(entering: asyncio.Task[AsyncConnection]) -> None:
+    late = asyncio.create_task(_give_back(entering))
+    _LATE.add(late)
+    late.add_done_callback(_LATE.discard)
 
 
 async def _enter(engine: AsyncEngine, settings: str) -> AsyncConnection:

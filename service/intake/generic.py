@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from schemas.model import Model
 from schemas.source import Kind, Parsed, Side, StatedParticipant, Utterance
-from service.errors import FieldError, Invalid
+from service.errors import Invalid, field_errors
 from service.intake import segments
 from service.intake.content import Content
 from service.intake.strict_json import Json
@@ -14,7 +14,6 @@ from service.intake.strict_json import Json
 NAME = "json"
 _PARTICIPANTS = 200
 _SECONDS = 10_000_000.0
-_SHOWN_FIELD = 300
 
 _Name = Annotated[str, Field(max_length=300)]
 _Time = Annotated[float, Field(ge=-_SECONDS, le=_SECONDS, allow_inf_nan=False)]
@@ -75,15 +74,10 @@ def _utterance(turn: _Turn) -> Utterance:
 
 
 def _invalid(error: ValidationError) -> Invalid:
-    errors = [
-        FieldError(
-            field=".".join(map(str, one["loc"]))[:_SHOWN_FIELD] or "content", detail=one["msg"]
-        )
-        for one in error.errors(include_input=False, include_context=False, include_url=False)[:20]
-    ]
+    errors = field_errors(error)
     return Invalid(
         "The JSON has `turns`, but not in the known shape.",
-        field=errors[0].field,
+        field=errors[0].field or "content",
         mend="Send {participants: [{name, email?, side?}], turns: [{speaker, text, start_s?, "
         "end_s?, sent_at?}]}.",
         errors=errors,

@@ -11,9 +11,9 @@ from litestar.exceptions import ClientException
 from schemas.source import StatedParticipant
 from schemas.upload import SourceBody, SourceForm
 from service.actions.files import File, Upload
-from service.errors import BatonError, Invalid, Malformed, TooLarge, UnsupportedMediaType
+from service.errors import BatonError, Invalid, Malformed, TooLarge, UnsupportedMediaType, shown
 from service.intake.strict_json import Json, loads
-from service.web.fields import shown, validated
+from service.web.fields import validated
 from service.web.state import Call
 
 MIB = 1024 * 1024

@@ -6,8 +6,8 @@ from typing import TypeVar
 from litestar.handlers import BaseRouteHandler
 
 from schemas.model import Model
-from service.errors import Invalid
-from service.web.fields import shown, validated
+from service.errors import Invalid, shown
+from service.web.fields import validated
 from service.web.state import Call, Connection
 
 Shape = TypeVar("Shape", bound=Model)
