@@ -31,6 +31,16 @@ class Loud:
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.written.read_text().splitlines()]
 
+    def answered(self, route: str) -> dict[str, Any]:
+        """The line of the one request there; it is written once the answer is sent."""
+        for _ in range(100):
+            found = [line for line in self.lines() if line.get("route", "").endswith(route)]
+            if found:
+                break
+            time.sleep(0.1)
+        (line,) = found
+        return line
+
     def ended(self, source_id: str, *ends: str) -> list[dict[str, Any]]:
         """The lines about a source, once the worker has written those of its ends."""
         for _ in range(400):
@@ -84,7 +94,7 @@ def test_no_word_of_a_source_is_logged(loud: Loud) -> None:
         source_id = send_everything(caller)
         loud.ended(source_id, "done")
         caller.get(f"/v1/sources/{source_id}/note")
-        (read,) = [line for line in loud.lines() if line.get("route", "").endswith("/note")]
+        read = loud.answered("/note")
     assert CANARY not in loud.written.read_text().lower()
     assert caller.key not in loud.written.read_text()
     assert (read["workspace"], read["source"]) == (str(caller.workspace_id), source_id)
