@@ -83,7 +83,7 @@ def _of_zip(data: bytes) -> Iterator[str]:
         OSError,
         ValueError,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # a way of packing that zipfile does not know
         RuntimeError,
         zlib.error,
     ):

@@ -103,7 +103,7 @@ async def _enter(engine: AsyncEngine, settings: str) -> AsyncConnection:
     connection = await engine.connect()
     try:
         await connection.exec_driver_sql(settings)
-    except BaseException:
+    except BaseException:  # cancelled as well: it goes back to the pool, and the error goes on
         await connection.close()
         raise
     return connection
